@@ -1,0 +1,5 @@
+"""`python -m nanashi` is the command `nanashi`."""
+
+from nanashi.cli import main
+
+main()
