@@ -1,0 +1,20 @@
+"""Characters that no page and no feed can carry."""
+
+import re
+
+REPLACEMENT = "\ufffd"
+
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Controls but tab and line feed, lone surrogates and noncharacters: what XML 1.0 (2.2, Char) or the HTML
+standard (13.2.3.5, preprocessing the input stream) does not allow in a document. Noncharacters above U+FFFF,
+which XML allows, are left: a set with them takes sixteen times as long to look for."""
+
+
+def replace_forbidden(text: str) -> str:
+    """`text` with each character that HTML or XML forbids as U+FFFD; its length stays."""
+    return _FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def with_unix_line_ends(text: str) -> str:
+    """`text` with CRLF and CR as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

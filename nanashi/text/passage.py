@@ -1,0 +1,43 @@
+"""One text on its way from source to HTML: what it was given, and what the steps have made of it so far."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
+
+from nanashi.text.lexicon import Lexicon
+from nanashi.text.visible import Block
+
+
+class Heading(NamedTuple):
+    """A heading of an entry, for a table of contents."""
+
+    level: int
+    """As on the page: 3 to 6."""
+    text: str
+    id: str
+
+
+@dataclass(slots=True)
+class Passage:
+    """A text, the surroundings it is rendered in, and its state between two steps."""
+
+    source: str
+    anchor: str
+    lexicon: Lexicon | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    unlinked: Collection[tuple[str, int | None]] = ()
+    sites: tuple[str, ...] = ()
+    boundaries: bool = True
+
+    environment: dict[Any, Any] = field(default_factory=dict)
+    """What the parser's rules share: definitions, footnotes."""
+    tokens: list[Token] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    """The visible text of each token that has any, in the tokens' order."""
+    keywords: set[int] = field(default_factory=set)
+    references: dict[str, None] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
+    plain: str = ""
+    html: str = ""

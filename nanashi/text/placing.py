@@ -1,0 +1,93 @@
+"""Where keywords stand in a text, and which of these places become links."""
+
+from bisect import bisect_left
+from collections.abc import Collection
+from itertools import chain
+
+from markdown_it.token import Token
+
+from nanashi.text.lexicon import Lexicon
+from nanashi.text.linking import Link, link
+from nanashi.text.passage import Passage
+from nanashi.text.visible import Kind, Node, matched_text
+
+
+def place_keyword_links(passage: Passage) -> None:
+    """Mark the places of keywords in the tokens, and note which keywords occur.
+
+    Links are looked for in the visible text of all blocks at once, so that a word boundary is judged in its
+    context and the tokenizer is called once; those that lie inside one node are kept.
+    """
+    if passage.lexicon is None:
+        return
+    links = link(matched_text(passage.blocks), passage.lexicon, boundaries=passage.boundaries)
+    placing = _Placing(passage.lexicon, passage.unlinked)
+    at = 0
+    for node in chain.from_iterable(block.nodes for block in passage.blocks):
+        while at < len(links) and links[at].start < node.start:
+            at += 1
+        first = at
+        while at < len(links) and links[at].end <= node.end:
+            at += 1
+        placing.place(node, links[first:at])
+    passage.keywords |= placing.keywords
+
+
+class _Placing:
+    """Goes through a text's nodes in order, counting each keyword's places."""
+
+    def __init__(self, lexicon: Lexicon, unlinked: Collection[tuple[str, int | None]]) -> None:
+        self._lexicon = lexicon
+        self._unlinked = frozenset(unlinked)
+        self._places: dict[str, int] = {}
+        self.keywords: set[int] = set()
+
+    def place(self, node: Node, links: list[Link]) -> None:
+        """Place the links inside a node."""
+        if node.kind in (Kind.MARK, Kind.MARK_IN_LINK):
+            self._place_mark(node)
+        elif links:
+            self._place_in(node, links)
+
+    def _place_mark(self, node: Node) -> None:
+        typed: str = node.token.meta["word"]
+        spelling = self._lexicon.find(typed)
+        word = typed if spelling is None else spelling.word
+        if node.kind is Kind.MARK and self._is_off(word):
+            return
+        if node.kind is Kind.MARK:
+            node.token.meta["links_to"] = word
+        if spelling is not None:
+            self.keywords.add(spelling.key)
+
+    def _place_in(self, node: Node, links: list[Link]) -> None:
+        kept = [found for found in links if found.start not in node.escapes]
+        if node.kind is Kind.TEXT:
+            kept = [found for found in kept if not self._is_off(found.word)]
+        self.keywords.update(found.key for found in kept)
+        eaten = [found.start - 1 for found in links if node.escapes.get(found.start)]
+        if node.kind is Kind.TEXT and kept:
+            node.token.meta["links"] = [_within(found, node, eaten) for found in kept]
+        if eaten:
+            _eat(node.token, [offset - node.start for offset in eaten])
+
+    def _is_off(self, word: str) -> bool:
+        """Count one more place of this keyword; has the writer switched it off?"""
+        if not self._unlinked:
+            return False
+        ordinal = self._places[word] = self._places.get(word, 0) + 1
+        return (word, None) in self._unlinked or (word, ordinal) in self._unlinked
+
+
+def _within(found: Link, node: Node, eaten: list[int]) -> tuple[int, int, str]:
+    """A link's place in its node's text, once the backslashes before it are gone."""
+    shift = node.start + bisect_left(eaten, found.start)
+    return found.start - shift, found.end - shift, found.word
+
+
+def _eat(token: Token, offsets: list[int]) -> None:
+    """Take the backslashes at these offsets out of a text token."""
+    characters = list(token.content)
+    for offset in reversed(offsets):
+        del characters[offset]
+    token.content = "".join(characters)
