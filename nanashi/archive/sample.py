@@ -1,0 +1,25 @@
+"""The diary that comes with the package, for the first start."""
+
+from pathlib import Path
+
+from nanashi.archive.importing import import_entries
+from nanashi.archive.keyword_files import import_keywords
+from nanashi.archive.reports import Report
+from nanashi.lexicons.current import current_lexicon
+from nanashi.lexicons.defining import Changes
+from nanashi.lexicons.definitions import all_definitions, render_definitions
+
+FOLDER = Path(__file__).parent / "sample"
+ENTRIES = FOLDER / "entries.jsonl"
+KEYWORDS = FOLDER / "keywords.jsonl"
+
+
+def load_sample(report: Report) -> None:
+    """Add the sample diary by the same ways as any archive; words first, so that entries are linked once.
+
+    The few entries are rendered in this process: a pool takes longer to start than they do.
+    """
+    import_keywords(str(KEYWORDS), report, Changes())
+    import_entries([str(ENTRIES)], report, processes=1)
+    for _done in render_definitions(all_definitions(), current_lexicon()):
+        pass

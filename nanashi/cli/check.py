@@ -1,0 +1,118 @@
+"""`nanashi check`: what is wrong with the settings and the data, and how to mend it."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import click
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError, connection
+
+from nanashi.cli.database import FOLDER_MODE, applied_migrations, database_file, own_migrations
+from nanashi.cli.language import gettext as _
+from nanashi.lexicons.backfill import Pending
+
+SHORTEST_KEY = 32
+"""Characters of a secret key that cannot be guessed."""
+ROOM = 2
+"""Free disk, as a multiple of the database: a backup and a VACUUM each need its size once."""
+
+Check = Callable[[], Iterator[str]]
+
+
+@click.command("check", help=_("Say what is wrong with the settings and the data, and how to mend it."))
+def check_command() -> None:
+    """Print each fault with its remedy; exit status 1 when there is one."""
+    faults = list(_faults())
+    for fault in faults:
+        click.echo(f"- {fault}")
+    if faults:
+        sys.exit(1)
+    click.echo(_("All is well."))
+
+
+def _faults() -> Iterator[str]:
+    """What is wrong, settings first; the database is only looked at where there is one."""
+    yield from _settings()
+    folder = settings.NANASHI_DATA
+    if not folder.exists():
+        return
+    yield from _folder()
+    if database_file().exists():
+        yield from _database()
+
+
+def _settings() -> Iterator[str]:
+    address = urlsplit(settings.NANASHI_URL)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        yield _("NANASHI_URL is %r; write the diary's address, such as https://diary.example") % (
+            settings.NANASHI_URL
+        )
+    if len(settings.SECRET_KEY) < SHORTEST_KEY:
+        yield (
+            _(
+                "NANASHI_SECRET_KEY has fewer than %d characters; "
+                "unset it, and a good one is made and kept in the data folder"
+            )
+            % SHORTEST_KEY
+        )
+    for message in checks.run_checks():
+        if message.is_serious():
+            yield f"{message.msg} {message.hint or ''}".rstrip()
+
+
+def _folder() -> Iterator[str]:
+    folder = settings.NANASHI_DATA
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield _("%s cannot be written; give it to the account that runs this: chown") % folder
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & ~FOLDER_MODE:
+        yield _("%s can be read by other accounts; close it: chmod %o %s") % (folder, FOLDER_MODE, folder)
+    free, needed = shutil.disk_usage(folder).free, _size_of_database() * ROOM
+    if free < needed:
+        yield _("%s has %d MB free, and a backup may need %d MB; free some disk") % (
+            folder,
+            free // 10**6,
+            needed // 10**6,
+        )
+    if Pending():
+        yield _("links are still to be made, as a command was cut off; finish: nanashi relink")
+
+
+def _size_of_database() -> int:
+    return database_file().stat().st_size if database_file().exists() else 0
+
+
+def _database() -> Iterator[str]:
+    try:
+        applied, wanted = applied_migrations(), own_migrations()
+        if set(applied) - set(wanted):
+            yield _("the database is of a newer version; install that version, or restore a backup")
+        elif set(wanted) - set(applied):
+            yield _(
+                "the database is of an older version; `nanashi serve` makes a backup and brings it up to date"
+            )
+        else:
+            yield from _contents()
+    except (DatabaseError, sqlite3.Error) as error:
+        yield _("%s: %s; restore a backup from %s") % (database_file(), error, settings.BACKUPS)
+
+
+def _contents() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        (found,) = cursor.fetchone()
+        if found != "ok":
+            yield _("%s is damaged (%s); restore a backup from %s") % (
+                database_file(),
+                found,
+                settings.BACKUPS,
+            )
+        cursor.execute("PRAGMA foreign_key_check")
+        if cursor.fetchone():
+            yield _("rows refer to others that are gone; restore a backup from %s") % settings.BACKUPS

@@ -1,0 +1,143 @@
+"""Before a command touches the diary: the database is there and of this version."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from nanashi.cli.django_setup import DiaryError
+from nanashi.cli.language import gettext as _
+
+APP = "nanashi"
+FOLDER_MODE = 0o700
+"""Nobody but the operator's account reads the data folder."""
+
+
+@contextmanager
+def open_database(*, create: bool = True) -> Iterator[bool]:
+    """Bring the database to this version; gives whether it has just been created.
+
+    A database of an older version is copied to the backups first. With `create` off nothing is written: where
+    there is no database an empty one in memory stands in for it, and an older one is an error. Faults of the
+    database and the disk become DiaryError, inside the block too.
+    """
+    file = connection.settings_dict["NAME"]
+    try:
+        created = _prepare() if create else _prepare_reading()
+        with connection.cursor() as cursor:
+            # Mapped, as the server has it, all of the file that a command reads would count as its memory.
+            cursor.execute("PRAGMA mmap_size=0")
+        yield created
+    except DatabaseError as error:
+        message = _("the database %s: %s; `nanashi check` says more")
+        raise DiaryError(message % (file, error)) from error
+    except BrokenProcessPool as error:
+        message = _(
+            "a process that renders entries was ended from outside; free some memory, run the same again"
+        )
+        raise DiaryError(message) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DiaryError(str(error)) from error
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = file
+
+
+def _prepare() -> bool:
+    """Create or migrate; one process at a time. Returns whether the database is new."""
+    file = database_file()
+    folder = file.parent
+    if not folder.is_dir():
+        folder.mkdir(FOLDER_MODE, parents=True)
+    with _only_one(folder):
+        applied, wanted = applied_migrations(), own_migrations()
+        _refuse_newer(applied, wanted)
+        if not applied:
+            _migrate()
+            return True
+        if set(wanted) - set(applied):
+            _say_and_migrate(applied)
+    return False
+
+
+def _prepare_reading() -> bool:
+    file = database_file()
+    if not file.exists() or file.stat().st_size == 0:
+        connection.settings_dict["NAME"] = ":memory:"
+        _migrate()
+        return True
+    applied, wanted = applied_migrations(), own_migrations()
+    _refuse_newer(applied, wanted)
+    if set(wanted) - set(applied):
+        raise DiaryError(_("the database is of an older version; run this once without --dry-run"))
+    return False
+
+
+def database_file() -> Path:
+    """The file of the diary."""
+    return Path(connection.settings_dict["NAME"])
+
+
+def applied_migrations() -> list[str]:
+    """Names of this project's migrations that the database has had, in order."""
+    return sorted(name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP)
+
+
+def own_migrations() -> list[str]:
+    """Names of this project's migrations that this version brings, in order."""
+    return sorted(name for app, name in MigrationLoader(None).disk_migrations if app == APP)
+
+
+def _refuse_newer(applied: list[str], wanted: list[str]) -> None:
+    newer = [name for name in applied if name not in wanted]
+    if newer:
+        message = _("the database is of a newer version (%s); install that version, or restore a backup")
+        raise DiaryError(message % newer[-1])
+
+
+def _say_and_migrate(applied: list[str]) -> None:
+    backup = _back_up(applied[-1] if applied else "0000")
+    click.echo(_("The database is of an older version; it was copied to %s") % backup, err=True)
+    _migrate()
+    click.echo(_("The database is now of this version (%s).") % own_migrations()[-1], err=True)
+
+
+def _back_up(migration: str) -> Path:
+    """Copy the database, whole and compact, under the name of the migration that it has reached."""
+    settings.BACKUPS.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+    number = 1
+    while (file := settings.BACKUPS / f"before-migration-from-{migration}-{number}.sqlite3").exists():
+        number += 1
+    partial = file.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(partial)])
+    partial.rename(file)
+    return file
+
+
+def _migrate() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Let one process at a time create or migrate: the others wait for the lock on the folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,24 @@
+"""Django for the commands that work on the diary; those that do not never import this."""
+
+import os
+
+import click
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
+
+from nanashi.cli.language import language
+
+
+class DiaryError(click.ClickException):
+    """Something that the user can mend; printed without a traceback, exit status 1."""
+
+
+def set_up_django() -> None:
+    """Read the settings; raises DiaryError, naming the setting and the remedy, when one is wrong."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nanashi.web.settings")
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError, OSError) as error:
+        raise DiaryError(str(error)) from error
+    translation.activate(language())

@@ -1,0 +1,85 @@
+"""`nanashi keywords import | add | export`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from nanashi.archive.exporting import exported_keywords
+from nanashi.archive.keyword_files import import_keywords
+from nanashi.archive.reports import Findings, Report
+from nanashi.cli.database import open_database
+from nanashi.cli.django_setup import DiaryError
+from nanashi.cli.language import gettext as _
+from nanashi.cli.progress import bytes_read, entries_done, say_error, say_warning
+from nanashi.cli.reporting import reported
+from nanashi.cli.streams import READABLE, WRITABLE, standard_input, write_out
+from nanashi.lexicons.backfill import Pending, backfill, relink_everything
+from nanashi.lexicons.defining import Changes, KeywordDraft, Outcome, define_many
+from nanashi.lexicons.registrable import RefusedError
+
+
+@click.group("keywords", help=_("Add, import and export keywords."))
+def keywords_command() -> None:
+    """The lexicon from the command line."""
+
+
+@keywords_command.command(
+    "import", help=_("Register the keywords of FILE: one word a line, CSV or JSON Lines, gzipped or not.")
+)
+@click.argument("file", type=READABLE)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the report as one JSON object."))
+def import_command(file: str, as_json: bool) -> None:
+    """Register a list of keywords; exit status 1 when a line was bad."""
+    report = Report(Findings(say_error), Findings(say_warning))
+    with (
+        reported(report, as_json=as_json),
+        open_database(),
+        _then_linked() as changes,
+        bytes_read([file], _("Reading")) as advance,
+    ):
+        import_keywords(file, report, changes, advance=advance, standard_input=standard_input())
+
+
+@keywords_command.command("add", help=_("Register one keyword, or change what is said of it."))
+@click.argument("word")
+@click.option("--reading", help=_("Its kana."))
+@click.option("--alias", "aliases", multiple=True, help=_("Another spelling; may be given several times."))
+@click.option("--definition", help=_("What it means, in Markdown."))
+def add_command(word: str, reading: str | None, aliases: tuple[str, ...], definition: str | None) -> None:
+    """Register one keyword."""
+    draft = KeywordDraft(word, reading, aliases or None, definition)
+    with open_database(), _then_linked() as changes:
+        (result,) = define_many([draft], changes)
+    if isinstance(result, RefusedError):
+        raise DiaryError(f"{result.field}: {result.message}")
+    said = {
+        Outcome.ADDED: _("%s: added"),
+        Outcome.UPDATED: _("%s: updated"),
+        Outcome.UNCHANGED: _("%s: already here"),
+    }
+    click.echo(said[result] % word.strip())
+
+
+@contextmanager
+def _then_linked() -> Iterator[Changes]:
+    """Make the links that the changes ask for; all links, when an earlier run was cut off before its own."""
+    pending, changes = Pending(), Changes()
+    cut_off = bool(pending)
+    pending.begin()
+    yield changes
+    with entries_done(_("Linking")) as watch:
+        if cut_off:
+            relink_everything(watch)
+        else:
+            backfill(changes, watch)
+    pending.done()
+
+
+@keywords_command.command("export", help=_("Write all keywords to FILE, or to the standard output (-)."))
+@click.argument("file", type=WRITABLE)
+def export_command(file: str) -> None:
+    """Write all keywords as JSON Lines, in the order of the index."""
+    with open_database():
+        number = write_out(exported_keywords(), file)
+    click.echo(_("%d keywords written") % number, err=True)

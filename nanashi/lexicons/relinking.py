@@ -1,0 +1,88 @@
+"""Render entries again that are already here: their words, or what they refer to, have changed.
+
+Newest first, batch by batch, each batch in one transaction; a run that is cut off has done whole batches and
+can be started again. An entry whose rendering comes out the same is not written.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+
+from nanashi.lexicons.occurrences import add_occurrences
+from nanashi.lexicons.references import known_entries
+from nanashi.lexicons.rendering import Renderer, RenderJob
+from nanashi.models import Entry, Occurrence, Reference
+
+BATCH = 400
+
+
+def all_entry_keys() -> Iterator[int]:
+    """Keys of all entries, newest first; no query stays open while a batch is written."""
+    keys = Entry.objects.order_by("-key").values_list("key", flat=True)
+    page = list(keys[:BATCH])
+    while page:
+        yield from page
+        page = list(keys.filter(key__lt=page[-1])[:BATCH])
+
+
+def relink(keys: Iterable[int], renderer: Renderer) -> Iterator[int]:
+    """Render these entries again; yields the number done so far, after each batch."""
+    remaining, done = iter(keys), 0
+    while batch := list(islice(remaining, BATCH)):
+        _relink_batch(batch, renderer)
+        done += len(batch)
+        yield done
+
+
+@transaction.atomic
+def _relink_batch(keys: list[int], renderer: Renderer) -> None:
+    entries = list(Entry.objects.filter(key__in=keys).order_by("key"))
+    jobs = _jobs(entries)
+    occurrences = _occurrences(keys)
+    changed: list[Entry] = []
+    new: list[tuple[int, int]] = []
+    for entry, rendered in zip(entries, renderer.start(jobs), strict=True):
+        if (entry.body, entry.excerpt) != (rendered.body, rendered.excerpt):
+            entry.body, entry.excerpt = rendered.body, rendered.excerpt
+            changed.append(entry)
+        before = occurrences.get(entry.key, set())
+        new += [(keyword, entry.key) for keyword in rendered.keywords - before]
+        if gone := before - rendered.keywords:
+            Occurrence.objects.filter(entry=entry.key, keyword__in=gone).delete()
+    add_occurrences(new)
+    Entry.objects.bulk_update(changed, ["body", "excerpt"], batch_size=100)
+
+
+def _jobs(entries: list[Entry]) -> list[RenderJob]:
+    targets = _targets([entry.key for entry in entries])
+    known = {written: public_id for written, (_, public_id) in known_entries(_flat(targets)).items()}
+    return [
+        RenderJob(
+            entry.public_id,
+            entry.title,
+            entry.source_text,
+            {one: known[one] for one in targets.get(entry.key, ()) if one in known},
+            entry.unlinked,
+        )
+        for entry in entries
+    ]
+
+
+def _targets(keys: list[int]) -> dict[int, list[str]]:
+    """Ids that each of these entries refers to."""
+    found: dict[int, list[str]] = {}
+    for key, target in Reference.objects.filter(entry__in=keys).values_list("entry_id", "written_id"):
+        found.setdefault(key, []).append(target)
+    return found
+
+
+def _flat(targets: dict[int, list[str]]) -> Iterator[str]:
+    return (one for ids in targets.values() for one in ids)
+
+
+def _occurrences(keys: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for entry, keyword in Occurrence.objects.filter(entry__in=keys).values_list("entry_id", "keyword_id"):
+        found.setdefault(entry, set()).add(keyword)
+    return found

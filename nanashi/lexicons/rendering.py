@@ -1,0 +1,164 @@
+"""From an entry's source to all that is stored of it: body, excerpt, occurrences, references, grams.
+
+This is the one place where Markdown is parsed and links are made; pages only show what it leaves. One entry
+is rendered in this process, many in a pool of processes that each load the lexicon from one file. Nothing
+here needs Django: the processes start without it.
+"""
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from nanashi.text import Lexicon, link
+from nanashi.text.grams import grams_of
+from nanashi.text.markup import render
+
+EXCERPT_LENGTH = 160
+CHUNK = 50
+"""Entries that a process of the pool takes at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """What the rendering of one entry depends on, beside the lexicon."""
+
+    public_id: str
+    title: str
+    source_text: str
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Ids of other entries as written, with the public ids of those that are here."""
+    unlinked: Sequence[Sequence[object]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEntry:
+    """What is stored of an entry beside its source."""
+
+    body: str
+    excerpt: str
+    keywords: frozenset[int]
+    references: tuple[str, ...]
+    grams: str
+
+
+def render_entry(job: RenderJob, lexicon: Lexicon, sites: tuple[str, ...]) -> RenderedEntry:
+    """Render one entry; words in its title count as occurrences and are not linked."""
+    rendered = render(
+        job.source_text,
+        anchor=job.public_id,
+        lexicon=lexicon,
+        known=job.known,
+        unlinked=[(str(word), ordinal) for word, ordinal in job.unlinked],  # type: ignore[misc]
+        sites=sites,
+    )
+    in_title = {found.key for found in link(job.title, lexicon)} if job.title else set()
+    return RenderedEntry(
+        body=rendered.html,
+        excerpt=excerpt_of(rendered.plain),
+        keywords=rendered.keywords | in_title,
+        references=rendered.references,
+        grams=grams_of(job.title, job.source_text),
+    )
+
+
+def excerpt_of(plain: str) -> str:
+    """The beginning of a text in one line."""
+    line = " ".join(plain[: EXCERPT_LENGTH * 3].split())
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+
+
+class Renderer:
+    """Renders many entries, in order, with a pool of processes where there are enough of them.
+
+    Use as a context manager. `start` returns at once where there is a pool, so that the caller can write one
+    batch while the next is rendered.
+    """
+
+    def __init__(self, lexicon: Lexicon, sites: tuple[str, ...], processes: int | None = None) -> None:
+        self.lexicon = lexicon
+        self._sites = sites
+        self._processes = (os.cpu_count() or 1) if processes is None else processes
+        self._pool: ProcessPoolExecutor | None = None
+        self._resources = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._resources.close()
+
+    def start(self, jobs: Sequence[RenderJob]) -> Iterator[RenderedEntry]:
+        """Begin to render these entries; the iterator gives them in order."""
+        if self._processes < 2 or (self._pool is None and len(jobs) <= CHUNK):
+            return (render_entry(job, self.lexicon, self._sites) for job in jobs)
+        pool = self._pool or self._open_pool()
+        chunks = [jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK)]
+        with _interrupts_held():
+            return _in_order([pool.submit(_render_chunk, chunk) for chunk in chunks])
+
+    def _open_pool(self) -> ProcessPoolExecutor:
+        folder = Path(self._resources.enter_context(tempfile.TemporaryDirectory(prefix="nanashi-")))
+        self.lexicon.save(folder / "lexicon")
+        self._pool = ProcessPoolExecutor(
+            self._processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_load,
+            initargs=(folder / "lexicon", self._sites),
+        )
+        return self._pool
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C goes to every process of a terminal, and the pool's are started by `submit`: they inherit that
+    they do not hear it, and end when this one does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _in_order(futures: Iterable[Future[list[RenderedEntry]]]) -> Iterator[RenderedEntry]:
+    for future in futures:
+        yield from future.result()
+
+
+_loaded: list[tuple[Lexicon, tuple[str, ...]]] = []
+"""In a process of the pool, its lexicon and sites."""
+
+
+def _load(lexicon_file: Path, sites: tuple[str, ...]) -> None:
+    end_with_parent()
+    _loaded.append((Lexicon.load(lexicon_file), sites))
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does: killed, that one cannot tell it to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_exit, args=[parent], daemon=True).start()
+
+
+def _wait_and_exit(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _render_chunk(jobs: Sequence[RenderJob]) -> list[RenderedEntry]:
+    ((lexicon, sites),) = _loaded
+    return [render_entry(job, lexicon, sites) for job in jobs]

@@ -1,0 +1,127 @@
+"""What all tests stand on: settings read from an environment of their own, and diaries to write in.
+
+The settings are named here and not in pyproject.toml: they are read once, from the environment, and
+pytest-django would read them before this file can say where the data goes.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT.parent / "shared" / "data"
+"""Real data, which a checkout need not have beside it."""
+
+TEMPORARY = tempfile.mkdtemp(prefix="nanashi-tests-")
+for variable in list(os.environ):
+    if variable.startswith(("NANASHI_", "LC_")) or variable in ("DATABASE_URL", "LANG", "LANGUAGE"):
+        del os.environ[variable]
+os.environ["NANASHI_DATA"] = TEMPORARY
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["DJANGO_SETTINGS_MODULE"] = "nanashi.web.settings"
+
+
+def pytest_configure() -> None:
+    """Read the settings now; pytest-django then sets Django up."""
+    from django.conf import settings  # noqa: PLC0415 - after the environment
+
+    assert settings.DATABASES
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:  # noqa: ANN001
+    """A database file with every table and no row, made once."""
+    from django.db import connection  # noqa: PLC0415
+
+    from nanashi.cli.database import open_database  # noqa: PLC0415
+
+    file = tmp_path_factory.mktemp("empty") / "nanashi.sqlite3"
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = file
+        try:
+            with open_database():
+                pass
+        finally:
+            connection.settings_dict["NAME"] = before
+    return file
+
+
+@pytest.fixture
+def diary(_empty_database: Path, tmp_path: Path, django_db_blocker, settings) -> Iterator[Path]:  # noqa: ANN001
+    """The data folder of an empty diary of this test's own, on which this process works as commands do."""
+    from django.db import connection  # noqa: PLC0415
+
+    folder = tmp_path / "diary"
+    folder.mkdir(mode=0o700)
+    shutil.copy(_empty_database, folder / "nanashi.sqlite3")
+    settings.NANASHI_DATA, settings.BACKUPS = folder, folder / "backups"
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = folder / "nanashi.sqlite3"
+        try:
+            yield folder
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def nanashi(diary: Path) -> Run:
+    """Run a command in this process on the diary of this test, as typed: nanashi("import", file)."""
+    from nanashi.cli import main  # noqa: PLC0415
+
+    def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(one) for one in arguments], input=given)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process with a data folder of its own, which is not there yet."""
+    return {**os.environ, "NANASHI_DATA": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command as a process of its own; what still runs at the end of the test is killed."""
+    running: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: str | Path) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nanashi", *map(str, arguments)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield run
+    for process in running:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
