@@ -1,0 +1,41 @@
+"""Absolute addresses: a feed is read away from the diary, where nothing relative leads anywhere."""
+
+import re
+from urllib.parse import urljoin
+
+from django.conf import settings
+
+from nanashi.text.markup import KEYWORD_CLASS
+
+KEYWORD_ANCHOR = f'<a class="{KEYWORD_CLASS}" href="'
+"""How most anchors of a body begin. Behind it is always a path."""
+RELATIVE = re.compile(
+    rf'(<a(?! class="{KEYWORD_CLASS}" href)(?: [a-z]+="[^"]*")*? href=")(?![A-Za-z][A-Za-z0-9+.\-]*:)([^"]*)'
+)
+"""Another anchor whose href names no scheme. In sanitised HTML a bare `<` begins a tag and a bare `"` within
+a tag begins or ends a value, so text that only looks like an anchor does not match."""
+
+
+def absolute(path: str) -> str:
+    """The address of one of the diary's own paths."""
+    return f"{settings.NANASHI_URL}{path}"
+
+
+def with_absolute_links(html: str, page: str) -> str:
+    """`html`, sanitised, with each relative link made absolute; `page` is the address where it stands.
+
+    Links to keywords and entries begin with a slash; those to footnotes are resolved against the page. The
+    many links to keywords go by plain replacement, four times as fast as by the pattern.
+    """
+    site = settings.NANASHI_URL
+
+    def written(found: re.Match[str]) -> str:
+        start, href = found.groups()
+        if href.startswith("/") and not href.startswith("//"):
+            return f"{start}{site}{href}"
+        try:
+            return f"{start}{urljoin(page, href)}"
+        except ValueError:  # no address at all, such as //[
+            return found[0]
+
+    return RELATIVE.sub(written, html.replace(f"{KEYWORD_ANCHOR}/", f"{KEYWORD_ANCHOR}{site}/"))

@@ -1,0 +1,89 @@
+"""The replies under an entry, and the parts of a series."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+
+from nanashi.models import Entry
+from nanashi.reading.queries.entries import EntryView, entries_by_key
+
+DEPTH = 40
+"""Levels of one tree on one page; what is deeper is read from its own page."""
+
+REPLIES = """
+WITH RECURSIVE tree (entry, parent, depth) AS (
+    SELECT entry_id, target_id, 1 FROM nanashi_reference WHERE target_id = %s AND is_reply
+    UNION
+    SELECT r.entry_id, r.target_id, tree.depth + 1
+    FROM tree JOIN nanashi_reference r ON r.target_id = tree.entry AND r.is_reply
+    WHERE tree.depth < %s
+    LIMIT %s
+)
+SELECT entry, parent FROM tree"""
+
+
+class Branch(NamedTuple):
+    """A reply and the replies to it, oldest first."""
+
+    entry: EntryView
+    replies: tuple["Branch", ...]
+    again: bool = False
+    """Whether it stands, with its replies, further up on the same page."""
+
+
+class Part(NamedTuple):
+    """One part of a series, as its table of contents names it."""
+
+    public_id: str
+    part: int
+    title: str
+    excerpt: str
+    lang: str
+
+
+def replies_to(key: int) -> tuple[Branch, ...]:
+    """The whole tree of replies under an entry, nearest levels first up to settings.TREE_LIMIT.
+
+    An entry that answers several of this tree stands under each of them, and in full under the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(REPLIES, [key, DEPTH, settings.TREE_LIMIT])
+        edges = cursor.fetchall()
+    children: dict[int, list[int]] = {}
+    for entry, parent in edges:
+        children.setdefault(parent, []).append(entry)
+    views = {view.key: view for view in entries_by_key(sorted({entry for entry, _ in edges}))}
+    return _branches(key, children, views, DEPTH, set())
+
+
+def count_of(branches: tuple[Branch, ...]) -> int:
+    """How many different entries a tree of replies holds."""
+    return len(_keys_of(branches))
+
+
+def _keys_of(branches: tuple[Branch, ...]) -> set[int]:
+    return {key for one in branches for key in (one.entry.key, *_keys_of(one.replies))}
+
+
+def _branches(
+    parent: int, children: dict[int, list[int]], views: dict[int, EntryView], depth: int, shown: set[int]
+) -> tuple[Branch, ...]:
+    """Each entry once in full: the ways through replies to several entries double at every level."""
+    found: list[Branch] = []
+    for key in sorted(set(children.get(parent, ()))) if depth else ():
+        again = key in shown
+        shown.add(key)
+        found.append(
+            Branch(views[key], () if again else _branches(key, children, views, depth - 1, shown), again)
+        )
+    return tuple(found)
+
+
+def parts_of(series: str) -> tuple[Part, ...]:
+    """The parts of a series in order, up to settings.TREE_LIMIT."""
+    rows = Entry.objects.filter(series=series).order_by("part", "key")
+    return tuple(
+        Part(*row)
+        for row in rows.values_list("public_id", "part", "title", "excerpt", "lang")[: settings.TREE_LIMIT]
+    )
