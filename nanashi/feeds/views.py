@@ -14,6 +14,7 @@ from nanashi.reading.dates import long_date
 from nanashi.reading.queries.entries import EntryPage, entries_of_day, newest_entries
 from nanashi.reading.queries.keywords import entries_with, headword_of, keyword_view
 from nanashi.reading.responses import FEED_TYPES, Head, unless_known
+from nanashi.reading.site import site_name
 from nanashi.reading.views.keywords import suffix_of
 from nanashi.text.markup import keyword_path
 
@@ -83,7 +84,7 @@ def _feed_paths(head: Head) -> dict[str, str]:
 
 def _answer(request: HttpRequest, form: str, subject: Subject) -> HttpResponse:
     """The feed, which is not even put together for a reader who has it."""
-    diary = settings.SITE_NAME or _("Nanashi")
+    diary = site_name()
 
     def feed() -> HttpResponse:
         head = subject.head

@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from nanashi.lexicons.shelving import DIGITS, REST
 from nanashi.reading.cursors import cursor
 from nanashi.reading.dates import clock, long_date, machine_time, short_date
+from nanashi.reading.site import site_name
 from nanashi.text.language import language_of
 from nanashi.text.markup import keyword_path
 
@@ -41,11 +42,6 @@ def environment(**options: Any) -> Environment:
         count_limit=settings.COUNT_LIMIT,
     )
     return made
-
-
-def site_name() -> str:
-    """The diary's name in the reader's language."""
-    return settings.SITE_NAME or gettext("Nanashi")
 
 
 def shelf_name(shelf: str) -> str:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,6 +31,8 @@ MISSING = (
 )
 HEIGHT = 900
 SECONDS_TO_STOP = 20
+ATTEMPTS = 600
+SECONDS_BETWEEN = 0.05
 Open = Callable[..., Page]
 
 
@@ -54,6 +57,7 @@ def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         said = server.stdout.readline()
         log.seek(0)
         assert str(port) in said, f"the server did not start: {log.read()}"
+        _wait_for_answer(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -63,6 +67,17 @@ def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.kill()
             server.communicate()
         log.close()
+
+
+def _wait_for_answer(port: int) -> None:
+    """The address is said when the server starts its workers, a moment before the first of them listens."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(SECONDS_BETWEEN)
+    raise AssertionError("the server said its address and does not answer")
 
 
 @pytest.fixture(scope="module")
