@@ -53,8 +53,8 @@ KINDS = ["auto", *(kind.value for kind in Kind)]
     "--input", "kind", type=click.Choice(KINDS), default="auto", help=_("What the files hold; auto looks.")
 )
 @click.option("--workers", type=click.IntRange(1), default=1, help=_("Processes that link at the same time."))
-def link_command(
-    files: tuple[str, ...], lexicon_path: Path, boundaries: str, form: str, kind: str, workers: int
+def link_command(  # noqa: PLR0913 - one for each option
+    *, files: tuple[str, ...], lexicon_path: Path, boundaries: str, form: str, kind: str, workers: int
 ) -> None:
     """Link documents in a stream; exit status 1 when a line was bad."""
     problems = _Problems()

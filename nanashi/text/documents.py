@@ -153,8 +153,7 @@ def _parts(file: BufferedReader, name: str) -> Iterator[Part | Problem]:
         is_last = not read
         decoded = decoder.decode(read, final=is_last)
         if _REPLACEMENT in decoded and _REPLACEMENT.encode() not in read:
-            at = line + waiting.count("\n") + decoded.count("\n", 0, decoded.index(_REPLACEMENT))
-            yield Problem(name, at, "text", "bytes that are not UTF-8, read as U+FFFD; convert the file")
+            yield from _damaged(name, decoded, line + waiting.count("\n"))
         waiting += decoded
         cut = len(waiting) if is_last else _cut(waiting)
         if cut or is_last:
@@ -162,6 +161,13 @@ def _parts(file: BufferedReader, name: str) -> Iterator[Part | Problem]:
             line += waiting.count("\n", 0, cut)
             offset += cut
             waiting = waiting[cut:]
+
+
+def _damaged(name: str, decoded: str, first: int) -> Iterator[Problem]:
+    """The lines that hold bytes which could not be decoded; the first has this number."""
+    for number, content in enumerate(decoded.split("\n"), first):
+        if _REPLACEMENT in content:
+            yield Problem(name, number, "text", "bytes that are not UTF-8, read as U+FFFD; convert the file")
 
 
 def _cut(text: str) -> int:

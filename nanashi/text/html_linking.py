@@ -17,8 +17,41 @@ UNLINKED = frozenset(("a", "code", "pre", "kbd", "samp", "script", "style", "tex
 
 # Elements that do not end a line of text: a word can go on from one into the next.
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time u "
-    "var wbr".split()
+    [
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+        ),
+        *(
+            "label",
+            "mark",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "u",
+            "var",
+            "wbr",
+        ),
+    ]
 )
 
 
@@ -38,9 +71,12 @@ def link_html(
     """An HTML document with an anchor around each keyword in its text, but for the text in UNLINKED elements.
 
     Word boundaries are judged in a block's whole text, over its inline elements; a keyword that crosses the edge
-    of one is not linked. Parser errors of the document are mended as browsers do.
+    of one is not linked. Errors in the markup are mended as browsers do. Bytes are read in the encoding that the
+    document names, and what comes back names UTF-8.
     """
-    parser = LexborHTMLParser(source)
+    parser = LexborHTMLParser(source, encoding=True)
+    if isinstance(source, bytes):
+        _name_utf8(parser)
     if parser.root is None:
         return ""
     for block in _blocks(parser.root):
@@ -48,6 +84,14 @@ def link_html(
         if found:
             _place(parser, block, found, href)
     return parser.html or ""
+
+
+def _name_utf8(parser: LexborHTMLParser) -> None:
+    """Have the document name the encoding that it will be written in."""
+    for node in parser.css("meta[charset]"):
+        node.attrs["charset"] = "utf-8"
+    for node in parser.css("meta[http-equiv='content-type' i]"):
+        node.attrs["content"] = "text/html; charset=utf-8"
 
 
 def _blocks(root: LexborNode) -> list[list[_Text]]:

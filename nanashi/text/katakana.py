@@ -1,8 +1,8 @@
 """Where a run of katakana falls into words.
 
-The tokenizer splits compounds well (セキュリティ|ホール), but a word that it does not know it splits into pieces that are
-words elsewhere: ミ|トライ, クリー|サップ. And it takes a compound with an unknown part for one unknown word:
-メビューム|シュート. Each rule's gain is in docs/linking.md.
+The tokenizer splits compounds well (セキュリティ|ホール), but a word that it does not know it splits into
+pieces that are words elsewhere: ミ|トライ, クリー|サップ. And it takes a compound with an unknown part for one
+unknown word: メビューム|シュート. Each rule's gain is in docs/linking.md.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def is_in_name(text: str, start: int, end: int) -> bool:
 
 
 def _is_part_beyond(text: str, dot: int, beyond: int) -> bool:
-    inside = 0 <= min(dot, beyond) and max(dot, beyond) < len(text)
+    inside = min(dot, beyond) >= 0 and max(dot, beyond) < len(text)
     return inside and text[dot] in _NAME_DOTS and kind(text[beyond]) == "K"
 
 

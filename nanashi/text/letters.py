@@ -112,7 +112,7 @@ def _around(joiner: str, before: str, after: str, idiom: bool) -> tuple[bool, bo
 
 def _plural_stems(run: str) -> Iterator[int]:
     """Where the singular ends in what may be a plain plural."""
-    if run.endswith("s") and run.isalpha():
+    if len(run) > 1 and run.endswith("s") and run.isalpha():
         yield len(run) - 1
         if run.endswith("es") and run[:-2].endswith(_SIBILANTS):
             yield len(run) - 2

@@ -66,7 +66,7 @@ class Lexicon:
     def __init__(
         self, base: Generation, added: Generation | None = None, gone: frozenset[int] = frozenset()
     ) -> None:
-        self._base = base
+        self.generation = base
         self._added = added if added is not None and len(added.table) else None
         self._gone = gone
         self._first_added = len(base.table)
@@ -100,14 +100,14 @@ class Lexicon:
 
         What was added or taken away since is compiled in.
         """
-        base = self._base if not self._added and not self._gone else self.from_spellings(self)._base
+        base = self.generation if not self._added and not self._gone else self.from_spellings(self).generation
         lexicon_file.write(Path(path), base.table.columns, base.automaton.serialize())
 
     def with_added(self, spellings: Iterable[Spelling]) -> "Lexicon":
         """This lexicon with more spellings; one whose normalised form is there already changes nothing."""
         new = [spelling for spelling in _distinct(spellings, set()) if self.find(spelling.text) is None]
         added = Generation(SpellingTable.of(chain(self._added.table if self._added else (), new)))
-        return Lexicon(self._base, added, self._gone)
+        return Lexicon(self.generation, added, self._gone)
 
     def without(self, keys: Iterable[int]) -> "Lexicon":
         """This lexicon without any spelling of these keywords.
@@ -120,21 +120,21 @@ class Lexicon:
             if self._added
             else []
         )
-        gone = self._gone | self._base.table.numbers_of(unwanted)
-        return Lexicon(self._base, Generation(SpellingTable.of(kept)), gone)
+        gone = self._gone | self.generation.table.numbers_of(unwanted)
+        return Lexicon(self.generation, Generation(SpellingTable.of(kept)), gone)
 
     def find(self, text: str) -> Spelling | None:
         """The spelling that is written like `text` but for width and case, explicit ones too; for `[[text]]`."""
         form = normalise(text)
-        number = self._base.number_of(form)
+        number = self.generation.number_of(form)
         if number is not None and number not in self._gone:
-            return self._base.table[number]
+            return self.generation.table[number]
         number = self._added.number_of(form) if self._added else None
         return self._added.table[number] if self._added and number is not None else None
 
     def matches(self, normal_text: str) -> list[Match]:
         """All places of all spellings that link by themselves, by end; of those with one end, the longest first."""
-        found = self._base.automaton.find_overlapping(normal_text) if len(self._base.table) else []
+        found = self.generation.automaton.find_overlapping(normal_text) if len(self.generation.table) else []
         if self._added:
             first = self._first_added
             also = self._added.automaton.find_overlapping(normal_text)
@@ -146,21 +146,21 @@ class Lexicon:
 
     def longest_matches(self, normal_text: str) -> list[Match] | None:
         """The leftmost-longest places, or None when this lexicon is no single plain generation."""
-        if self._added or self._unlinked or not len(self._base.table):
+        if self._added or self._unlinked or not len(self.generation.table):
             return None
-        return self._base.leftmost_longest.find(normal_text)
+        return self.generation.leftmost_longest.find(normal_text)
 
     def inflects(self, number: int) -> bool:
         """Whether an English plural or possessive of the spelling with this number counts as it."""
         if self._added and number >= self._first_added:
             return self._added.table.inflects(number - self._first_added)
-        return self._base.table.inflects(number)
+        return self.generation.table.inflects(number)
 
     def __len__(self) -> int:
         return self._first_added - len(self._gone) + (len(self._added.table) if self._added else 0)
 
     def __iter__(self) -> Iterator[Spelling]:
-        for number, spelling in enumerate(self._base.table):
+        for number, spelling in enumerate(self.generation.table):
             if number not in self._gone:
                 yield spelling
         if self._added:
@@ -172,17 +172,17 @@ class _Words(dict[int, tuple[str, int]]):
 
     def __init__(self, base: SpellingTable, added: SpellingTable | None) -> None:
         super().__init__()
-        self._base = base
+        self.generation = base
         self._added = added
 
     def __missing__(self, number: int) -> tuple[str, int]:
         if len(self) >= _REMEMBERED_WORDS:
             self.clear()
-        first_added = len(self._base)
+        first_added = len(self.generation)
         if self._added is not None and number >= first_added:
             spelling = self._added[number - first_added]
         else:
-            spelling = self._base[number]
+            spelling = self.generation[number]
         word = self[number] = spelling.word, spelling.key
         return word
 

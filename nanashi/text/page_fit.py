@@ -5,20 +5,26 @@ from markdown_it.token import Token
 from nanashi.text.passage import Passage
 from nanashi.text.visible import text_of
 
-HEADING_SHIFT = 2
+LEVELS_OF_PAGE = 2
 """A page has h1 and h2 of its own."""
 LOWEST_HEADING = 6
 
 
 def shift_headings(passage: Passage) -> None:
-    """Two levels down, and an id for each."""
+    """Their place in the text's outline, below the page's own headings, and an id for each.
+
+    The outline has no gaps: screen readers go through a page by levels, and a text may begin with any.
+    """
     number = 0
+    outline: list[int] = []
     for token in passage.tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+            outline = [*(above for above in outline if above < level), level]
+            number += 1
+            token.attrs["id"] = f"h-{passage.anchor}-{number}"
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) + HEADING_SHIFT, LOWEST_HEADING)}"
-            if token.nesting > 0:
-                number += 1
-                token.attrs["id"] = f"h-{passage.anchor}-{number}"
+            token.tag = f"h{min(LEVELS_OF_PAGE + len(outline), LOWEST_HEADING)}"
 
 
 def turn_images_into_links(passage: Passage) -> None:

@@ -56,18 +56,15 @@ def _verdict(before: str, after: str) -> Verdict:
     change = kind(before) + kind(after)
     if change == "KK":
         return Verdict.ASK_KATAKANA
-    if change == "LL":
-        return Verdict.INSIDE
     if change == "PP":
         return Verdict.ASK
     if not set(change) <= set("KHC"):
-        return Verdict.BOUNDARY
+        return Verdict.INSIDE if change == "LL" else Verdict.BOUNDARY
     if after in CLINGING:
         return Verdict.INSIDE
-    if (
+    decided = (
         (change == "KH" and after != "っ" and before != LONG_VOWEL)
         or (change == "HK" and after not in COUNTING)
         or (change == "KC" and before not in COUNTING)
-    ):
-        return Verdict.BOUNDARY
-    return Verdict.ASK
+    )
+    return Verdict.BOUNDARY if decided else Verdict.ASK

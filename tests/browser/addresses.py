@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 import nanashi
@@ -10,7 +10,7 @@ from nanashi.text.markup import keyword_path
 
 SAMPLE = Path(nanashi.__file__).parent / "archive" / "sample"
 LANGUAGES = ("en", "ja")
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (390, 1280)
 SMALLEST = 320
 

@@ -1,83 +1,27 @@
 """The sample diary, served by the real server, in the system's Chromium."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sample_site import NotReadyError, launch_chromium, served_sample
 
 from tests.browser.addresses import WIDTHS
 
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-MISSING = (
-    "the browser tests need the system's Chromium, and there is no program `chromium` here; "
-    "install it: apt-get install chromium fonts-noto-cjk"
-)
 HEIGHT = 900
-SECONDS_TO_STOP = 20
-ATTEMPTS = 600
+ABORTED = "net::ERR_ABORTED"
 SECONDS_BETWEEN = 0.05
 Open = Callable[..., Page]
+Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
 def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the sample diary, started as anybody starts it for the first time."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("browser") / "data"
-    log = (data.parent / "log").open("w+", encoding="utf-8")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "nanashi", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "NANASHI_DATA": str(data)},
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        log.seek(0)
-        assert str(port) in said, f"the server did not start: {log.read()}"
-        _wait_for_answer(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.communicate(timeout=SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.communicate()
-        log.close()
-
-
-def _wait_for_answer(port: int) -> None:
-    """The address is said when the server starts its workers, a moment before the first of them listens."""
-    for _attempt in range(ATTEMPTS):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except ConnectionRefusedError:
-            time.sleep(SECONDS_BETWEEN)
-    raise AssertionError("the server said its address and does not answer")
+    """The address of a server with the sample diary."""
+    with served_sample(tmp_path_factory.mktemp("browser")) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +30,11 @@ def browser_process() -> Iterator[Browser]:
 
     Not longer: while it runs, its event loop does, and Django refuses the database to a thread with one.
     """
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        try:
+            browser = launch_chromium(playwright)
+        except NotReadyError as error:
+            pytest.fail(str(error))
         yield browser
         browser.close()
 
@@ -109,7 +53,7 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
             *,
             language: str = "en",
             width: int = WIDTHS[-1],
-            scheme: str = "light",
+            scheme: Scheme = "light",
             javascript: bool = True,
             status: int = 200,
         ) -> Page:
@@ -117,7 +61,7 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
                 base_url=browser_site,
                 locale={"en": "en-GB", "ja": "ja-JP"}[language],
                 viewport={"width": width, "height": HEIGHT},
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
                 java_script_enabled=javascript,
             )
             windows.callback(window.close)
@@ -135,18 +79,18 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
 def _watch(window: BrowserContext, site: str) -> list[str]:
     """A list that gathers every fault of this window from now on."""
     faults: list[str] = []
-    window.on("console", lambda message: faults.append(f"console: {message.text}"))
-    window.on("weberror", lambda error: faults.append(f"error: {error.error}"))
-    window.on("requestfailed", lambda request: faults.append(f"failed: {request.url} {request.failure}"))
+
+    def note(kind: str, what: str, fault: bool = True) -> None:
+        if fault:
+            faults.append(f"{kind}: {what}")
+
+    window.on("console", lambda message: note("console", message.text))
+    window.on("weberror", lambda error: note("error", str(error.error)))
+    window.on("request", lambda sent: note("foreign", sent.url, not sent.url.startswith(f"{site}/")))
+    window.on("response", lambda answer: note(str(answer.status), answer.url, answer.status >= 400))
+    # A browser that leaves a page aborts what that page still loads, such as its icon.
     window.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(f"{site}/") else faults.append(f"foreign: {request.url}")
-        ),
-    )
-    window.on(
-        "response",
-        lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        "requestfailed", lambda sent: note("failed", f"{sent.url} {sent.failure}", sent.failure != ABORTED)
     )
     return faults
 

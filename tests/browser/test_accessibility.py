@@ -30,7 +30,7 @@ def test_no_page_violates_a_rule(browser_open: Open, address: Address, language:
     page = browser_open(address.path, language=language, status=address.status)
     found = {}
     for (scheme, rules), width in product({"light": (), "dark": COLOUR_RULES}.items(), WIDTHS):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found[scheme, width] = violations(page, *rules)
     assert found == {key: [] for key in product(SCHEMES, WIDTHS)}
@@ -40,7 +40,7 @@ def test_the_two_themes_differ(browser_open: Open) -> None:
     page = browser_open("/")
     grounds = []
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(set(grounds)) == len(SCHEMES)
 

@@ -13,14 +13,29 @@ JAPANESE = [
     ("the longest that stands", "人工知能学会の大会", ["人工知能", "人工知能学会", "学会"], ["人工知能学会"]),
     ("a phrase of many words", "走れメロスを読む", ["走れメロス"], ["走れメロス"]),
     ("a name with a dot", "スター・ウォーズを見る", ["スター・ウォーズ", "スター"], ["スター・ウォーズ"]),
-    ("the parts of a name with a dot", "ランボルギーニ・ミウラは", ["ランボルギーニ", "ミウラ"], ["ランボルギーニ", "ミウラ"]),
-    ("parts of a compound", "データサイエンスとデータ", ["データ", "サイエンス"], ["データ", "サイエンス", "データ"]),
+    (
+        "the parts of a name with a dot",
+        "ランボルギーニ・ミウラは",
+        ["ランボルギーニ", "ミウラ"],
+        ["ランボルギーニ", "ミウラ"],
+    ),
+    (
+        "parts of a compound",
+        "データサイエンスとデータ",
+        ["データ", "サイエンス"],
+        ["データ", "サイエンス", "データ"],
+    ),
     ("a lone kana before it", "ミトライの人", ["トライ"], []),
     ("pieces of an unknown name", "クリーサップの街", ["クリー", "サップ"], []),
     ("pieces of a part of a name", "ジェイ・ジグムンドが", ["ジグ", "ムンド"], []),
     ("a list with dots is no name", "ディンプルキー・鎌", ["ディンプル", "キー"], ["ディンプル", "キー"]),
     ("a known part of an unknown word", "メビュームシュートと", ["シュート"], ["シュート"]),
-    ("long vowel of a hiragana word", "すごーい、スーパーに", ["すごーい", "スーパー", "い"], ["すごーい", "スーパー"]),
+    (
+        "long vowel of a hiragana word",
+        "すごーい、スーパーに",
+        ["すごーい", "スーパー", "い"],
+        ["すごーい", "スーパー"],
+    ),
     ("a longer spelling of it", "データーと", ["データ"], []),
     ("a particle in small kana", "アニメって、アニメっぽい", ["アニメ"], ["アニメ", "アニメ"]),
     ("a verb in katakana", "ハマった、ググって", ["ハマ", "ググ"], []),
@@ -31,7 +46,12 @@ JAPANESE = [
     ("a day without its month", "8月28日、28日", ["28日"], ["28日"]),
     ("a whole date", "8月28日", ["8月28日"], ["8月28日"]),
     ("a quantity that goes on", "1人前と1人", ["1人"], ["1人"]),
-    ("marks at the ends", "「」とモーニング娘。が", ["「」", "モーニング娘。", "娘"], ["「」", "モーニング娘。"]),
+    (
+        "marks at the ends",
+        "「」とモーニング娘。が",
+        ["「」", "モーニング娘。", "娘"],
+        ["「」", "モーニング娘。"],
+    ),
     ("in quotation marks", "『京都』と「大学」", ["京都", "大学"], ["京都", "大学"]),
     ("half-width kana", "ﾊﾞﾅﾅのｼﾞｭｰｽ", ["バナナ", "ジュース"], ["ﾊﾞﾅﾅ", "ｼﾞｭｰｽ"]),
     ("one character that is two", "㍻の", ["平成", "成"], ["㍻"]),
@@ -61,7 +81,12 @@ LATIN = [
     ("a hyphen separates", "a well-known Python-based tool", ["known", "Python"], ["known", "Python"]),
     ("but not one letter", "e-mail and an X-ray", ["mail", "ray"], []),
     ("nor an idiom", "state-of-the-art", ["state", "art"], []),
-    ("the whole with hyphens", "state-of-the-art Wi-Fi", ["state-of-the-art", "Wi-Fi"], ["state-of-the-art", "Wi-Fi"]),
+    (
+        "the whole with hyphens",
+        "state-of-the-art Wi-Fi",
+        ["state-of-the-art", "Wi-Fi"],
+        ["state-of-the-art", "Wi-Fi"],
+    ),
     ("apostrophes inside", "don't ask O'Reilly", ["don", "t", "Reilly"], []),
     ("single quotation marks", "the 'art' of", ["art"], ["art"]),
     ("model numbers", "MP3 and PS5", ["MP", "PS"], []),
@@ -85,7 +110,12 @@ INFLECTED = [
     ("three letters stay", "cats and a cat's", ["cat"], []),
     ("a registered plural comes first", "boxes", ["boxe", "boxes"], ["boxes"]),
     ("other endings are other words", "keyworded keywording", ["keyword"], []),
-    ("the last of several words", "machine learning models", ["machine learning model"], ["machine learning models"]),
+    (
+        "the last of several words",
+        "machine learning models",
+        ["machine learning model"],
+        ["machine learning models"],
+    ),
     ("before Japanese", "keywordsは", ["keyword"], ["keywords"]),
 ]
 
@@ -94,7 +124,9 @@ def shown(text: str, words: list[str]) -> list[str]:
     return [text[found.start : found.end] for found in link(text, Lexicon.from_words(words))]
 
 
-@pytest.mark.parametrize(("text", "words", "links"), [pytest.param(*case[1:], id=case[0]) for case in JAPANESE])
+@pytest.mark.parametrize(
+    ("text", "words", "links"), [pytest.param(*case[1:], id=case[0]) for case in JAPANESE]
+)
 def test_japanese(text: str, words: list[str], links: list[str]) -> None:
     assert shown(text, words) == links
 
@@ -104,15 +136,18 @@ def test_latin(text: str, words: list[str], links: list[str]) -> None:
     assert shown(text, words) == links
 
 
-@pytest.mark.parametrize(("text", "words", "links"), [pytest.param(*case[1:], id=case[0]) for case in INFLECTED])
+@pytest.mark.parametrize(
+    ("text", "words", "links"), [pytest.param(*case[1:], id=case[0]) for case in INFLECTED]
+)
 def test_english_inflections(text: str, words: list[str], links: list[str]) -> None:
     assert shown(text, words) == links
 
 
+KANJI_AND_HIRAGANA = "東京 都 立 京都 大学 元 柳 斎 氏 月 の は に っ って ん い すごー"
+KATAKANA = "データ ベース カ ー ッ ミ トライ クリー サップ ヶ"
+OTHER_PIECES = "。 、 「 」 ・ = 5 10 a art C ++ . - ' s … ! ? \0 😀 ( )"
 pieces = st.sampled_from(
-    "東京 都 立 京都 大学 。 、 「 」 データ ベース カ ー っ って ッ ん すごー い ミ トライ 元 柳 斎 氏 ヶ 月 ・ = 5 10 a art C ++ . - ' s "
-    "… ! ? \n \0 😀 の は に クリー サップ ( )".split()
-    + [" "]
+    [*KANJI_AND_HIRAGANA.split(), *KATAKANA.split(), *OTHER_PIECES.split(" "), " ", "\n"]
 )
 
 
@@ -125,10 +160,14 @@ def test_it_makes_no_difference_in_what_order_places_are_asked_for(text: str, ra
     random.shuffle(order)
     for place in order:
         expected = at_once.states[place] or at_once.find_out(place)
-        assert (one_by_one.states[place] or one_by_one.find_out(place)) == expected, form[:place] + "|" + form[place:]
+        assert (one_by_one.states[place] or one_by_one.find_out(place)) == expected, (
+            form[:place] + "|" + form[place:]
+        )
 
 
-@pytest.mark.parametrize("text", ["あ" * 5000, "ア" * 5000, "亜" * 5000, "a" * 5000, "ー" * 3000, "1" * 3000, "a." * 2000])
+@pytest.mark.parametrize(
+    "text", ["あ" * 5000, "ア" * 5000, "亜" * 5000, "a" * 5000, "ー" * 3000, "1" * 3000, "a." * 2000]
+)
 def test_long_runs_without_a_mark(text: str) -> None:
     form = normalise(text)
     places = Places(form)

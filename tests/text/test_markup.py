@@ -132,9 +132,14 @@ def test_headings_are_listed_with_their_ids() -> None:
     rendered = render("# 研究*の*題\n\n##### 深い\n", anchor="20260611-k7m2xq", lexicon=WORDS)
     assert rendered.headings == (
         Heading(3, "研究の題", "h-20260611-k7m2xq-1"),
-        Heading(6, "深い", "h-20260611-k7m2xq-2"),
+        Heading(4, "深い", "h-20260611-k7m2xq-2"),
     )
     assert all(f'id="{heading.id}"' in rendered.html for heading in rendered.headings)
+
+
+def test_headings_leave_no_level_out() -> None:
+    source = "## a\n\n#### b\n\n### c\n\n# d\n\n###### e\n"
+    assert [heading.level for heading in render(source, anchor="x").headings] == [3, 4, 4, 3, 4]
 
 
 def test_two_entries_on_a_page_share_no_id() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,26 @@ from hypothesis import strategies as st
 
 from nanashi.text.normal import PLAIN, normal, normalise
 
-TRICKY = ["ｶ", "ﾞ", "ﾟ", "か", "が", "\u3099", "㍻", "ﬁ", "…", "ß", "İ", "é", "\u0301", "〜", "～", "Ａ", "ー", "々"]
+TRICKY = [
+    "ｶ",
+    "ﾞ",
+    "ﾟ",
+    "か",
+    "が",
+    "\u3099",
+    "㍻",
+    "ﬁ",
+    "…",
+    "ß",
+    "İ",
+    "é",
+    "\u0301",
+    "〜",
+    "～",
+    "Ａ",
+    "ー",
+    "々",
+]
 EMOJI = ["👨", "\u200d", "👩", "👍", "\U0001f3fd", "🇯", "🇵", "\ufe0f", "\U000e0100", "𠮷", "각", "ᄀ", "ᅡ", "ᆨ"]
 texts = st.text(st.one_of(st.sampled_from(TRICKY + EMOJI), st.characters()), max_size=30)
 
@@ -51,7 +71,7 @@ def test_cuts_lead_to_offsets_whose_parts_have_the_form_between(text: str) -> No
     assert len(places) == len(form) + 1
     whole = [(place, offset) for place, offset in enumerate(places) if offset >= 0]
     assert whole[-1] == (len(form), len(text))
-    for (place, offset), (next_place, next_offset) in zip(whole, whole[1:], strict=False):
+    for (place, offset), (next_place, next_offset) in pairwise(whole):
         assert normalise(text[offset:next_offset]) == form[place:next_place]
 
 
@@ -68,7 +88,17 @@ def test_every_plain_character_is_one_character_that_joins_nothing() -> None:
 
 @pytest.mark.parametrize(
     "together",
-    ["👨\u200d👩\u200d👧", "👍\U0001f3fd", "🇯🇵", "か\u3099", "ｶﾞ", "㍻", "❤\ufe0f", "葛\U000e0100", "x\u0301\u0323"],
+    [
+        "👨\u200d👩\u200d👧",
+        "👍\U0001f3fd",
+        "🇯🇵",
+        "か\u3099",
+        "ｶﾞ",
+        "㍻",
+        "❤\ufe0f",
+        "葛\U000e0100",
+        "x\u0301\u0323",
+    ],
 )
 def test_no_cut_inside(together: str) -> None:
     form, cuts = normal(f"a{together}b")
