@@ -12,7 +12,6 @@ from tests.browser.addresses import WIDTHS
 
 HEIGHT = 900
 ABORTED = "net::ERR_ABORTED"
-SECONDS_BETWEEN = 0.05
 Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nanashi.models import keys
@@ -35,6 +35,8 @@ def place_of(moment: Moment) -> tuple[datetime.date, int, int]:
     return day, -1 if quarter is None else quarter, int(letters, 36)
 
 
+@example((datetime.date(2024, 6, 6), None, "zzzzzz"), (datetime.date(2024, 6, 6), 0, "000000"))
+@example((datetime.date(2024, 6, 6), 95, "zzzzzz"), (datetime.date(2024, 6, 7), None, "000000"))
 @given(MOMENTS, MOMENTS)
 def test_keys_stand_in_the_order_of_pages(one: Moment, other: Moment) -> None:
     assert (key_of(one) < key_of(other)) == (place_of(one) < place_of(other))

@@ -89,6 +89,16 @@ def test_entries_that_answer_all_before_them_make_no_endless_page(read: Read, wr
     assert sorted(read(f"/e/{ids[0]}").entries) == ids
 
 
+def test_ways_that_meet_again_use_up_no_room(read: Read, write: Write) -> None:
+    """Pairs that both answer both of the pair before: many ways lead down, and every entry is shown."""
+    ids = write("問い")
+    pair = tuple(ids)
+    for n in range(15):
+        pair = tuple(write(f"{n} 左", f"{n} 右", reply_to=pair))
+        ids += pair
+    assert sorted(read(f"/e/{ids[0]}").entries) == ids
+
+
 def test_an_id_stands_once_on_a_page(read: Read, write: Write) -> None:
     (root,) = write("問い")
     first, second = write("一", "二", reply_to=(root,))
