@@ -26,6 +26,12 @@ COMMANDS = {
     "keywords": Place("nanashi.cli.keywords", "keywords_command", _("Add, import and export keywords.")),
     "relink": Place("nanashi.cli.relink", "relink_command", _("Render and link everything again.")),
     "link": Place("nanashi.cli.link", "link_command", _("Link the words of a text; needs no diary."), False),
+    "estimate": Place(
+        "nanashi.cli.estimate",
+        "estimate_command",
+        _("Evaluate the estimates of a text; needs no diary."),
+        False,
+    ),
     "check": Place("nanashi.cli.check", "check_command", _("Say what is wrong and how to mend it.")),
 }
 

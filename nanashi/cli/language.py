@@ -21,4 +21,3 @@ def language() -> str:
 
 _catalog = catalogs.translation(DOMAIN, LOCALE, [language()], fallback=True)
 gettext = _catalog.gettext
-ngettext = _catalog.ngettext

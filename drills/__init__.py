@@ -1,0 +1,1 @@
+"""Hard tries, one promise a file: `python -m drills.NAME [--quick]`."""

@@ -1,0 +1,255 @@
+"""Vega-Lite specifications of the charts. Writers' text stands in them only as titles and data."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from nanashi.estimates.chart_themes import Theme
+from nanashi.estimates.nodes import Binary, First, Name, Number
+from nanashi.estimates.result import Result, ValueResult
+from nanashi.estimates.tables import ENGLISH_SCALES, JAPANESE_SCALES, unit_text
+from nanashi.estimates.units import factor_to
+
+Spec = dict[str, Any]
+_WIDTH = 520
+_WIDE = 100.0
+_TINY = 1e-290
+_DOTS = 40
+_BARS = 8
+_WORDS = {
+    "en": {"year": "year", "never": "never", "share": "share of draws", "matters": "what matters most"},
+    "ja": {"year": "年", "never": "来ない", "share": "回の割合", "matters": "効いている前提"},
+}
+
+
+def is_log(low: float, high: float, scale: str) -> bool:
+    """Whether an axis is logarithmic: where the writer says so, or by itself over more than two orders."""
+    if low <= _TINY or scale == "linear":
+        return False
+    return scale == "log" or high / low > _WIDE
+
+
+def _axis(title: str, theme: Theme, log: bool) -> Spec:
+    axis: Spec = {"title": title, "labelColor": theme.text, "titleColor": theme.text, "gridColor": theme.grid}
+    axis |= {"domainColor": theme.grid, "tickColor": theme.grid, "titleFontWeight": "normal"}
+    if log:
+        axis |= {"labelExpr": "'1e' + round(log(datum.value) / LN10)"}
+    return axis
+
+
+def _powers(low: float, high: float) -> Spec:
+    """Ticks of a logarithmic axis at powers of ten, at most eight; none of its own within one order."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    inside = [power for power in range(first, last + 1) if low <= 10.0**power <= high]
+    if len(inside) < 2:
+        return {"labelExpr": "format(datum.value, ',')"}
+    return {"values": [10.0**power for power in inside[:: math.ceil(len(inside) / 8)]]}
+
+
+def _magnitude(high: float, log: bool, language: str) -> tuple[float, str]:
+    """What to count a linear axis in, so that it says 20億円 and not 2,000,000,000円."""
+    if log:
+        return 1.0, ""
+    table = JAPANESE_SCALES if language == "ja" else ENGLISH_SCALES
+    return next(((factor, word) for factor, word in table if high >= factor), (1.0, ""))
+
+
+def _scale(log: bool, zero: bool = False) -> Spec:
+    return {"type": "log"} if log else {"zero": zero, "nice": True}
+
+
+def fan(result: Result, value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+    """A series: the median, the middle half and the 90 % interval by year, the threshold of an event over it,
+    and the band of the event's years."""
+    low, high = float(value.summary.quantiles.min()), float(value.summary.quantiles.max())
+    log = is_log(low, high, scale)
+    factor, word = _magnitude(high, log, language)
+    rows = [
+        {"year": year, **dict(zip(("p5", "p25", "p50", "p75", "p95"), column, strict=True))}
+        for year, column in zip(value.years, (value.summary.quantiles.T / factor).tolist(), strict=True)
+    ]
+    y = _amounts(value, (low, high), log, word, theme, language)
+    x = {"field": "year", "type": "quantitative", "scale": {"nice": False, "zero": False}}
+    x["axis"] = _axis(_WORDS[language]["year"], theme, False) | {"format": "d", "tickMinStep": 1}
+    layers: list[Spec] = [
+        *_event_layers(result, value, factor, theme),
+        _area(x, y, "p5", "p95", theme.band_light),
+        _area(x, y, "p25", "p75", theme.band_dark),
+        {
+            "mark": {"type": "line", "color": theme.line, "strokeWidth": 2},
+            "encoding": {"x": x, "y": {**y, "field": "p50"}},
+        },
+    ]
+    return {"width": _WIDTH, "height": 240, "data": {"values": rows}, "layer": layers}
+
+
+def _area(x: Spec, y: Spec, low: str, high: str, colour: str) -> Spec:
+    encoding = {"x": x, "y": {**y, "field": low}, "y2": {"field": high}}
+    return {"mark": {"type": "area", "color": colour}, "encoding": encoding}
+
+
+def _event_layers(result: Result, value: ValueResult, factor: float, theme: Theme) -> list[Spec]:
+    """The thresholds and year bands of the events that look at this series."""
+    layers: list[Spec] = []
+    for other in result.values.values():
+        node = result.block.values[other.name].node
+        if other.kind != "event" or not isinstance(node, First):
+            continue
+        level = threshold(result, node, value)
+        if level is None:
+            continue
+        early, late = other.quantile("p5")[0], other.quantile("p95")[0]
+        if early is not None:
+            band = [{"a": early - 0.5, "b": (late if late is not None else value.years[-1]) + 0.5}]
+            encoding = {"x": {"field": "a", "type": "quantitative"}, "x2": {"field": "b"}}
+            mark = {"type": "rect", "color": theme.event, "clip": True}
+            layers.append({"data": {"values": band}, "mark": mark, "encoding": encoding})
+        rule = {"type": "rule", "color": theme.accent, "strokeDash": [4, 3]}
+        at = {"y": {"field": "v", "type": "quantitative"}}
+        layers.append({"data": {"values": [{"v": level / factor}]}, "mark": rule, "encoding": at})
+    return layers
+
+
+def threshold(result: Result, node: First, value: ValueResult) -> float | None:
+    """The number that an event compares this series with, in the series' unit; None where it is none."""
+    condition = node.condition
+    if not isinstance(condition, Binary):
+        return None
+    for one, other in ((condition.left, condition.right), (condition.right, condition.left)):
+        if not isinstance(one, Name) or one.name != value.name:
+            continue
+        if isinstance(other, Number):
+            factor = factor_to(other.unit, value.sample.unit)
+            return None if factor is None else other.value * factor
+        if isinstance(other, Name) and result.values[other.name].kind == "scalar":
+            level = result.values[other.name].quantile("p50")[0]
+            factor = factor_to(result.values[other.name].sample.unit, value.sample.unit)
+            return None if factor is None or level is None else level * factor
+    return None
+
+
+def dots(result: Result, value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+    """A scalar as a strip of forty equally likely dots (M. Kay et al., "When (ish) is my bus?", CHI 2016),
+    the 90 % interval as a line and the outcome, if known, as a rule."""
+    ordered = np.sort(result.draws(value.name))
+    chosen = [float(ordered[int((i + 0.5) / _DOTS * len(ordered))]) for i in range(_DOTS)]
+    log = is_log(chosen[0], chosen[-1], scale)
+    factor, word = _magnitude(chosen[-1], log, language)
+    x = {"field": "v", **_amounts(value, (chosen[0], chosen[-1]), log, word, theme, language)}
+    stacked = _stacked([dot / factor for dot in chosen], log)
+    y = {
+        "field": "n",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [-1.5, max(12, len(stacked) / 3)]},
+    }
+    low, high = (float(value.summary.quantiles[row, 0]) / factor for row in (0, -1))
+    ends = [{"v": low, "w": high, "n": -0.8}]
+    layers: list[Spec] = [
+        {
+            "data": {"values": stacked},
+            "mark": {"type": "circle", "color": theme.line, "size": 44, "opacity": 1},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": ends},
+            "mark": {"type": "rule", "color": theme.text, "strokeWidth": 3},
+            "encoding": {"x": x, "x2": {"field": "w"}, "y": y},
+        },
+    ]
+    score = result.scores.get(value.name)
+    if score is not None and score.outcome is not None:
+        rule = {"type": "rule", "color": theme.accent, "strokeWidth": 2}
+        layers.append(
+            {"data": {"values": [{"v": score.outcome / factor}]}, "mark": rule, "encoding": {"x": x}}
+        )
+    return {"width": _WIDTH, "height": 110, "layer": layers}
+
+
+def _stacked(values: list[float], log: bool) -> list[dict[str, float]]:
+    """Dots in columns of equal width, one upon another."""
+    places = [math.log(value) if log else value for value in values]
+    width = (places[-1] - places[0]) / 24 or 1.0
+    columns: dict[int, int] = {}
+    out: list[dict[str, float]] = []
+    for place in places:
+        column = round((place - places[0]) / width)
+        columns[column] = columns.get(column, -1) + 1
+        centre = places[0] + column * width
+        out.append({"v": math.exp(centre) if log else centre, "n": float(columns[column])})
+    return out
+
+
+def event_bars(result: Result, value: ValueResult, theme: Theme, language: str) -> Spec:
+    """An event: the share of draws by year, and never."""
+    draws = result.draws(value.name)
+    years, counts = np.unique(draws[np.isfinite(draws)], return_counts=True)
+    rows = [{"when": str(int(y)), "share": int(c) / len(draws)} for y, c in zip(years, counts, strict=True)]
+    if value.summary.never:
+        rows.append({"when": _WORDS[language]["never"], "share": value.summary.never})
+    axis = _axis(value.name, theme, False) | {"labelAngle": 0, "labelOverlap": True}
+    x = {"field": "when", "type": "ordinal", "sort": None, "axis": axis}
+    y_axis = _axis(_WORDS[language]["share"], theme, False) | {"format": ".0%", "tickCount": 5}
+    y = {"field": "share", "type": "quantitative", "axis": y_axis}
+    mark = {"type": "bar", "color": theme.line}
+    return {
+        "width": _WIDTH,
+        "height": 160,
+        "data": {"values": rows},
+        "mark": mark,
+        "encoding": {"x": x, "y": y},
+    }
+
+
+def item_bars(value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+    """A list: median and 90 % interval of each item."""
+    quantiles = value.summary.quantiles
+    low, high = float(quantiles.min()), float(quantiles.max())
+    log = is_log(low, high, scale)
+    factor, word = _magnitude(high, log, language)
+    rows = [
+        {"i": i, "a": column[0], "m": column[2], "b": column[4]}
+        for i, column in enumerate((quantiles.T / factor).tolist(), 1)
+    ]
+    y = _amounts(value, (low, high), log, word, theme, language)
+    x = {"field": "i", "type": "ordinal", "axis": _axis("", theme, False) | {"labelAngle": 0}}
+    layers = [
+        {
+            "mark": {"type": "rule", "color": theme.line, "strokeWidth": 3},
+            "encoding": {"x": x, "y": {**y, "field": "a"}, "y2": {"field": "b"}},
+        },
+        {
+            "mark": {"type": "circle", "color": theme.line, "size": 70, "opacity": 1},
+            "encoding": {"x": x, "y": {**y, "field": "m"}},
+        },
+    ]
+    return {"width": _WIDTH, "height": 200, "data": {"values": rows}, "layer": layers}
+
+
+def matters(result: Result, name: str, theme: Theme, language: str) -> Spec | None:
+    """What matters most for a value: a bar an assumption, None where there is only one."""
+    shares = [(other, share) for other, share in result.sensitivity.get(name, ()) if share >= 0.005]
+    if len(shares) < 2:
+        return None
+    rows = [{"name": other, "share": share} for other, share in shares[:_BARS]]
+    title = f"{_WORDS[language]['matters']}: {name}"
+    x_axis = _axis(title, theme, False) | {"format": ".0%", "tickCount": 5}
+    x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": x_axis}
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": _axis("", theme, False) | {"title": None}}
+    mark = {"type": "bar", "color": theme.line}
+    size = {"width": _WIDTH, "height": 24 * len(rows)}
+    return {**size, "data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}
+
+
+def _amounts(  # noqa: PLR0913 - what a chart knows of a value
+    value: ValueResult, ends: tuple[float, float], log: bool, word: str, theme: Theme, language: str
+) -> Spec:
+    """The axis of a value's figures, titled with its name and unit."""
+    unit = unit_text(value.unit, language)
+    counted = f"{word}{unit}" if language == "ja" else f"{word} {unit}".strip()
+    title = f"{value.name} ({counted})" if counted else value.name
+    axis = _axis(title, theme, log) | (_powers(*ends) if log else {"tickCount": 7})
+    return {"type": "quantitative", "scale": _scale(log), "axis": axis}
