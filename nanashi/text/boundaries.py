@@ -1,18 +1,20 @@
 """Which matches stand: those whose two ends are word boundaries."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 
-from nanashi.text.places import ENDS, STARTS, STEM, Places
+from nanashi.text.places import ENDS, STARTS, Places
 from nanashi.text.quantities import is_half
 
 Match = tuple[int, int, int]
 """Start, end, number of the spelling."""
 
+_END = itemgetter(1)
 _DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
-_DENSE = 20  # with more than one match in so many characters, the tokenizer reads the whole text at once
+_DENSE = 10  # with more than one match in so many characters, the tokenizer reads the whole text at once
 
 
 def standing(text: str, matches: list[Match], inflects: Callable[[int], bool]) -> list[Match]:
@@ -32,21 +34,19 @@ def standing(text: str, matches: list[Match], inflects: Callable[[int], bool]) -
         stand = [
             match for match in stand if text[match[0]] not in _DIGITS or not _is_half(text, match, places)
         ]
-    if places.wholes:
-        stand += _inflected(matches, places, inflects)
-        stand.sort(key=itemgetter(1))
+    if places.wholes and (inflected := list(_inflected(matches, places, inflects))):
+        stand = sorted(stand + inflected, key=_END)
     return stand
 
 
 def _is_half(text: str, match: Match, places: Places) -> bool:
-    return is_half(text, match[0], match[1], places.is_boundary(match[1] + 1))
+    return is_half(text, match[0], match[1], places.may_end(match[1] + 1))
 
 
-def _inflected(matches: list[Match], places: Places, inflects: Callable[[int], bool]) -> list[Match]:
+def _inflected(matches: list[Match], places: Places, inflects: Callable[[int], bool]) -> Iterator[Match]:
     """The matches that stand as the plural or possessive of their spelling, with the end of the plural."""
-    states = places.states
-    return [
-        (start, places.wholes[end], number)
-        for start, end, number in matches
-        if states[end] & STEM and states[start] & STARTS and inflects(number)
-    ]
+    for stem, whole in places.wholes.items():
+        first, last = bisect_left(matches, stem, key=_END), bisect_right(matches, stem, key=_END)
+        for start, _, number in matches[first:last]:
+            if places.may_start(start) and inflects(number):
+                yield start, whole, number

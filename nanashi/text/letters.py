@@ -14,9 +14,7 @@ _LETTER = f"[^\\W{JAPANESE}]"
 _MARK = "\u0300-\u036f"
 _HYPHENS = "-\u2010"
 _APOSTROPHES = "'\u2019"
-_CHAIN = re.compile(
-    f"(?:(?<![\\w.])\\.)?{_LETTER}+(?:[{_HYPHENS}{_APOSTROPHES}.&@+#{_MARK}]+{_LETTER}+)*[+#{_MARK}]*"
-)
+_CHAIN = re.compile(f"{_LETTER}+(?:[{_HYPHENS}{_APOSTROPHES}.&@+#{_MARK}]+{_LETTER}+)*[+#{_MARK}]*")
 _PARTS = re.compile(r"\w+|[^\w]+")
 _RUNS = re.compile(r"[\d_]+|[^\d_]+")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,30}://[!-~]+")
@@ -48,7 +46,16 @@ def chains(text: str) -> Iterator[tuple[int, int, Inner]]:
 
 def _chains(text: str, start: int, end: int) -> Iterator[tuple[int, int, Inner]]:
     for found in _CHAIN.finditer(text, start, end):
-        yield found.start(), found.end(), inner(found.group())
+        first, last = found.span()
+        if text[first - 1 : first] == "." and _begins_a_name(text, first - 1):
+            first -= 1
+        yield first, last, inner(text[first:last])
+
+
+def _begins_a_name(text: str, dot: int) -> bool:
+    """Whether a dot is the first character of a name as in `.NET`, and no full stop or ellipsis."""
+    before = text[dot - 1 : dot]
+    return not (before.isalnum() or before in ("_", "."))
 
 
 def inner(chain: str) -> Inner:

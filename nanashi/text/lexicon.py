@@ -172,17 +172,17 @@ class _Words(dict[int, tuple[str, int]]):
 
     def __init__(self, base: SpellingTable, added: SpellingTable | None) -> None:
         super().__init__()
-        self.generation = base
+        self._base = base
         self._added = added
 
     def __missing__(self, number: int) -> tuple[str, int]:
         if len(self) >= _REMEMBERED_WORDS:
             self.clear()
-        first_added = len(self.generation)
+        first_added = len(self._base)
         if self._added is not None and number >= first_added:
             spelling = self._added[number - first_added]
         else:
-            spelling = self.generation[number]
+            spelling = self._base[number]
         word = self[number] = spelling.word, spelling.key
         return word
 

@@ -69,7 +69,11 @@ class Places:
             self.states[place] = BOUNDARY if verdict is Verdict.BOUNDARY else INSIDE
         return self.states[place]
 
-    def is_boundary(self, place: int) -> bool:
+    def may_start(self, place: int) -> bool:
+        """Whether a match may start at a place."""
+        return bool((self.states[place] or self.find_out(place)) & STARTS)
+
+    def may_end(self, place: int) -> bool:
         """Whether a match may end at a place, which may lie beyond the text."""
         return place < len(self.states) and bool((self.states[place] or self.find_out(place)) & ENDS)
 
@@ -123,24 +127,31 @@ class Places:
     def _judge_run(self, start: int, end: int) -> None:
         """A run of katakana: its inside by its parts, its ends by the change of script where that decides."""
         text, states = self._text, self.states
+        self._judge_change(start, text[start - 1 : start + 1])
+        if end - start > 1:
+            states[start + 1 : end] = _INSIDE * (end - start - 1)
         head = start
-        while head < end and text[head] == LONG_VOWEL:  # of a hiragana word before it
-            head += 1
-        states[start + 1 : end] = _INSIDE * (end - start - 1)
-        if start < head < end:
-            states[head] = BOUNDARY
+        if text[start] == LONG_VOWEL:  # of a hiragana word before it
+            head = end - len(text[start:end].lstrip(LONG_VOWEL))
+            if head < end:
+                states[head] = BOUNDARY
         inside = parts(text[head:end])
         if inside and not is_in_name(text, head, end):
             for place in inside:
                 states[head + place] = BOUNDARY
-        self._judge_change(start, text[start - 1 : start + 1])
-        if text.startswith("っ", end):
+        self._judge_end(end, vowel_of_its_own=head < end)
+
+    def _judge_end(self, end: int, *, vowel_of_its_own: bool) -> None:
+        """The place after a run of katakana."""
+        text = self._text
+        pair = text[end - 1 : end + 1]
+        if pair[1:] == "っ":
             if not text.startswith(_WORDS_IN_SMALL_TSU, end):
-                states[end] = INSIDE
-        elif text[end - 1] == LONG_VOWEL and head < end:
-            self._judge_change(end, _ANY_KATAKANA + text[end : end + 1])
+                self.states[end] = INSIDE
+        elif pair[0] == LONG_VOWEL and vowel_of_its_own:
+            self._judge_change(end, _ANY_KATAKANA + pair[1:])
         else:
-            self._judge_change(end, text[end - 1 : end + 1])
+            self._judge_change(end, pair)
 
     def _judge_change(self, place: int, pair: str) -> None:
         """Set the state of a place between two scripts if these decide it."""
