@@ -16,8 +16,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.big_diary import LAST_DAY, MARK
-from bench.serving import medians_ms, serving
+from bench.stage.big_diary import LAST_DAY, MARK
+from bench.stage.serving import medians_ms, serving
 
 SIZES = {False: (10_000, 100_000, 1_000_000), True: (10_000, 100_000)}
 ROUNDS = {False: 300, True: 100}
@@ -32,7 +32,8 @@ def measure(folder: Path, quick: bool) -> dict[str, dict[int, float]]:
         for size in sizes:
             data = folder / str(size)
             subprocess.run(
-                [sys.executable, "-m", "bench.big_diary", str(data), str(size), str(size // 10)], check=True
+                [sys.executable, "-m", "bench.stage.big_diary", str(data), str(size), str(size // 10)],
+                check=True,
             )
             ports.append(servers.enter_context(serving(data)))
         return {

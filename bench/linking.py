@@ -28,8 +28,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from bench.linking_data import DATA, dictionary, entries
 from bench.linking_peers import Search, with_ahocorasick_rs, with_pyahocorasick
+from bench.stage.linking_data import DATA, dictionary, entries
 from nanashi.text import Lexicon, link, normalise
 from nanashi.text.documents import Line
 from nanashi.text.lexicon import Match
@@ -45,7 +45,7 @@ Job = Callable[[], object]
 
 PRIVATE_MEMORY = """
 import sys, psutil
-from bench.linking_data import entries
+from bench.stage.linking_data import entries
 from nanashi.text import Lexicon, link
 lexicon = Lexicon.load(sys.argv[1])
 for text in entries():

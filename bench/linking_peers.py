@@ -22,7 +22,7 @@ from typing import Any
 import ahocorasick
 import ahocorasick_rs
 
-from bench.linking_data import DATA, dictionary
+from bench.stage.linking_data import DATA, dictionary
 from nanashi.text import Lexicon, link
 
 ROUNDS = 5

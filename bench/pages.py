@@ -1,7 +1,7 @@
 """What does a keyword page cost, of a word with 10,000 entries out of 100,000?
 
 Served by granian and compared in the same run with (a) the same page built the plain way in the same process
-(bench/plain_pages.py) and (b) the server's own static answer of the same size. --quick: 1,000 out of 10,000.
+(bench/stage/plain_pages.py) and (b) the server's own static answer of the same size. --quick: 1,000 out of 10,000.
 
 JSON: `times_plain` (how many times faster than the plain page), `of_static` (share of the static answer's
 speed), and the medians in milliseconds.
@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.big_diary import MARK
-from bench.serving import get, medians_ms, serving
+from bench.stage.big_diary import MARK
+from bench.stage.serving import get, medians_ms, serving
 
 SIZES = {False: (100_000, 10_000, 200), True: (10_000, 1_000, 60)}
 """Entries, those with the word, requests of each page."""
@@ -27,10 +27,10 @@ def measure(folder: Path, quick: bool) -> dict[str, float]:
     """Make the diary, serve it, take the times."""
     entries, with_word, rounds = SIZES[quick]
     subprocess.run(
-        [sys.executable, "-m", "bench.big_diary", str(folder), str(entries), str(with_word)], check=True
+        [sys.executable, "-m", "bench.stage.big_diary", str(folder), str(entries), str(with_word)], check=True
     )
     word = quote(MARK)
-    with serving(folder, "bench.plain_pages:application") as port:
+    with serving(folder, "bench.stage.plain_pages:application") as port:
         page = get(http.client.HTTPConnection("127.0.0.1", port), f"/keyword/{word}")
         (folder / "same-size.html").write_bytes(page)
         paths = [f"/keyword/{word}", f"/plain/{word}", "/static/same-size.html"]

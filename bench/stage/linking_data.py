@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SENTENCES_OF_AN_ENTRY = 20
 
 

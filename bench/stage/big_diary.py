@@ -1,6 +1,6 @@
 """A diary of any size to measure: the sample diary's entries, many times over, on as many days as it takes.
 
-Run as `python -m bench.big_diary FOLDER ENTRIES WITH_WORD`: WITH_WORD of the entries, spread evenly, contain
+Run as `python -m bench.stage.big_diary FOLDER ENTRIES WITH_WORD`: WITH_WORD of the entries, evenly spread, contain
 the keyword 目印. Every day has the same number of entries. The search index stays empty: no page measured
 here uses it.
 """

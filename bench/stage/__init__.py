@@ -1,0 +1,1 @@
+"""What the measurements stand on: diaries of any size, a server and its client, texts and words."""
