@@ -24,8 +24,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from bench.linking_peers import Search, with_ahocorasick_rs, with_pyahocorasick
@@ -38,7 +39,7 @@ from nanashi.text.tokenizer import tagger
 
 ROUNDS = 5
 SMALL = 5_000
-REPEATS = {False: 40, True: 12}
+REPEATS = {False: 120, True: 40}
 """How often the workers are given the text."""
 
 Job = Callable[[], object]
@@ -65,10 +66,10 @@ class WithPeer(Lexicon):
         return self.search(normal_text)
 
 
-def with_peer(words: list[str], build: Callable[[list[str]], Search]) -> Lexicon:
-    lexicon = WithPeer.from_words(words)
-    lexicon.search = build([normalise(spelling.text) for spelling in lexicon])
-    return lexicon
+def with_peer(lexicon: Lexicon, forms: list[str], build: Callable[[list[str]], Search]) -> Lexicon:
+    changed = WithPeer(lexicon.generation)
+    changed.search = build(forms)
+    return changed
 
 
 def read_surfaces(texts: list[str]) -> None:
@@ -94,10 +95,10 @@ def single(texts: list[str], words: list[str], lexicon: Lexicon) -> dict[str, fl
     """Everything that one process does."""
     forms = [normalise(text) for text in texts]
     small = Lexicon.from_words(random.Random(5).sample(words, SMALL))
-    peers = {
-        peer: with_peer(words, build)
-        for peer, build in (("rs", with_ahocorasick_rs), ("py", with_pyahocorasick))
-    }
+    known = [normalise(spelling.text) for spelling in lexicon]
+    with_rs, with_py = (
+        with_peer(lexicon, known, build) for build in (with_ahocorasick_rs, with_pyahocorasick)
+    )
     raw = lexicon.generation.leftmost_longest
 
     def unbounded(chosen: Lexicon) -> Job:
@@ -110,8 +111,8 @@ def single(texts: list[str], words: list[str], lexicon: Lexicon) -> dict[str, fl
         {
             "daachorse alone": lambda: [raw.find(form) for form in forms],
             "boundaries off": unbounded(lexicon),
-            "  with ahocorasick-rs": unbounded(peers["rs"]),
-            "  with pyahocorasick": unbounded(peers["py"]),
+            "  with ahocorasick-rs": unbounded(with_rs),
+            "  with pyahocorasick": unbounded(with_py),
             "MeCab alone": lambda: read_surfaces(texts),
             "boundaries on": bounded(lexicon),
             "  with 5,000 words": bounded(small),
@@ -119,28 +120,25 @@ def single(texts: list[str], words: list[str], lexicon: Lexicon) -> dict[str, fl
     )
 
 
-def seconds_of_workers(texts: list[str], lexicon: Lexicon, workers: int, repeats: int) -> float:
-    """From the first result to the last."""
+def documents_a_second(texts: list[str], lexicon: Lexicon, workers: int, repeats: int) -> float:
+    """Once all workers run: from the first quarter of the results to the last."""
     lines = [json.dumps({"text": text}).encode() for text in texts]
-
-    def items() -> Iterator[Line]:
-        for _ in range(repeats):
-            yield from (Line("", number, line) for number, line in enumerate(lines, 1))
-
-    results = linked(items(), Linker(lexicon), workers)
-    next(results)
-    start = time.perf_counter()
-    for _ in results:
+    number = len(lines) * repeats
+    items = (Line("", at, lines[at % len(lines)]) for at in range(number))
+    results = linked(items, Linker(lexicon), workers)
+    for _ in islice(results, number // 4):
         pass
-    return time.perf_counter() - start
+    start = time.perf_counter()
+    rest = sum(1 for _ in results)
+    return rest / (time.perf_counter() - start)
 
 
 def two_workers(texts: list[str], lexicon: Lexicon, repeats: int) -> float:
     pairs = [
-        [seconds_of_workers(texts, lexicon, workers, repeats) for workers in (1, 2)] for _ in range(ROUNDS)
+        [documents_a_second(texts, lexicon, workers, repeats) for workers in (1, 2)] for _ in range(ROUNDS)
     ]
     one, two = (statistics.median(column) for column in zip(*pairs, strict=True))
-    return one / two
+    return two / one
 
 
 def seconds_to_load(path: Path) -> float:

@@ -227,7 +227,7 @@ def test_a_dry_run_knows_what_is_here(nanashi: Run, diary: Path, archive: Write,
     assert (diary / "nanashi.sqlite3").read_bytes() == before
 
 
-MANY = 4_000
+MANY = 9_000
 
 
 @pytest.fixture
