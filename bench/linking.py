@@ -39,7 +39,7 @@ from nanashi.text.tokenizer import tagger
 
 ROUNDS = 5
 SMALL = 5_000
-REPEATS = {False: 120, True: 40}
+REPEATS = {False: 120, True: 24}
 """How often the workers are given the text."""
 
 Job = Callable[[], object]
