@@ -1,6 +1,7 @@
 """The Japanese catalog says all that the English interface says, and the compiled file is that catalog."""
 
 import gettext
+import io
 import re
 import subprocess
 import sys
@@ -8,63 +9,82 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.checkers import checkers
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "nanashi" / "locale" / "ja" / "LC_MESSAGES"
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?0?\d*[a-z%]")
+NAMED = re.compile(r"%\(\w+\)[-0]?\d*[a-z]")
+PLACED = re.compile(r"%[-0]?\d*[a-z%]")
+TAG = re.compile(r"<[^>]*>")
+
+Key = tuple[str | None, str]
 
 
-def catalog(file: Path) -> Catalog:
+def read(file: Path) -> Catalog:
     with file.open("rb") as handle:
         return read_po(handle)
 
 
-def messages(of: Catalog) -> dict[tuple[str | None, str], Message]:
-    return {(message.context, str(message.id)): message for message in of if message.id}
+def messages(catalog: Catalog) -> dict[Key, Message]:
+    return {(message.context, str(message.id)): message for message in catalog if message.id}
 
 
 def texts(value: str | tuple[str, ...] | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
+def placeholders(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Named ones and tags in any order, as languages differ; nameless ones in theirs, as values have only it."""
+    return sorted(NAMED.findall(text)), PLACED.findall(text), sorted(TAG.findall(text))
+
+
 @pytest.fixture(scope="module")
-def japanese() -> dict[tuple[str | None, str], Message]:
-    return messages(catalog(FOLDER / "django.po"))
+def japanese() -> Catalog:
+    return read(FOLDER / "django.po")
 
 
-def test_the_catalog_has_every_message_of_the_sources_and_no_other(
-    japanese: dict[tuple[str | None, str], Message], tmp_path: Path
-) -> None:
+def test_the_catalog_has_every_message_of_the_sources_and_no_other(japanese: Catalog, tmp_path: Path) -> None:
     template = tmp_path / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "--no-location"]
     command += ["--mapping-file", "scripts/messages.cfg", "--output-file", str(template), "nanashi"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert set(messages(catalog(template))) == set(japanese)
+    wanted, written = set(messages(read(template))), set(messages(japanese))
+    assert written == wanted, "run `make messages ARGS=update`, translate what is new, then `make messages`"
+    assert not japanese.obsolete
 
 
-def test_every_message_is_translated_with_its_placeholders(
-    japanese: dict[tuple[str | None, str], Message],
-) -> None:
-    for message in japanese.values():
-        wanted = sorted(PLACEHOLDER.findall(texts(message.id)[-1]))
+def test_every_message_is_translated(japanese: Catalog) -> None:
+    for message in messages(japanese).values():
+        assert all(text.strip() for text in texts(message.string)), message.id
+        assert not message.fuzzy, message.id
+
+
+def test_every_translation_has_the_placeholders_and_tags_of_its_message(japanese: Catalog) -> None:
+    for message in messages(japanese).values():
+        wanted = placeholders(texts(message.id)[-1])
         for text in texts(message.string):
-            assert text.strip(), message.id
-            assert not message.fuzzy, message.id
-            if message.id not in ("l, j F Y", "j F Y"):
-                assert sorted(PLACEHOLDER.findall(text)) == wanted, message.id
+            assert placeholders(text) == wanted, message.id
+        for check in checkers:
+            check(japanese, message)
 
 
-def test_the_compiled_catalog_is_the_written_one(
-    japanese: dict[tuple[str | None, str], Message],
-) -> None:
+def test_the_compiled_catalog_is_the_written_one(japanese: Catalog) -> None:
+    now = io.BytesIO()
+    write_mo(now, japanese)
+    assert (FOLDER / "django.mo").read_bytes() == now.getvalue(), "run `make messages`"
+
+
+def test_the_compiled_catalog_answers_in_japanese(japanese: Catalog) -> None:
     with (FOLDER / "django.mo").open("rb") as handle:
         compiled = gettext.GNUTranslations(handle)
-    for message in japanese.values():
+    for message in messages(japanese).values():
         english, *_ = texts(message.id)
+        wanted, *_ = texts(message.string)
         if isinstance(message.id, tuple):
-            assert compiled.ngettext(*message.id, 2) == texts(message.string)[0]
+            assert {compiled.ngettext(*message.id, count) for count in (0, 1, 2, 5)} == {wanted}
         elif message.context:
-            assert compiled.pgettext(message.context, english) == message.string
+            assert compiled.pgettext(message.context, english) == wanted
         else:
-            assert compiled.gettext(english) == message.string
+            assert compiled.gettext(english) == wanted

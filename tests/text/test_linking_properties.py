@@ -40,8 +40,12 @@ GLUE = [
 ]
 MARKS = ["、", "。", "「", "」", "『", "』", " ", "…", "!", "(", ")"]
 
-words = st.sampled_from(WORDS)
-vocabularies = st.lists(words, min_size=1, max_size=8, unique=True)
+# Keywords that lie in each other or overlap, so that the choice among them matters in most examples.
+NESTED_KANJI = "東京 東京都 都立 京都 京都大学 大学 大学院 28日 8月28日"
+NESTED_OTHERS = "データ データベース ベース スター・ウォーズ ウォーズ keyword C C++"
+
+words = st.sampled_from(f"{NESTED_KANJI} {NESTED_OTHERS}".split())
+vocabularies = st.lists(words, min_size=1, max_size=9, unique=True)
 texts = st.lists(st.one_of(words, st.sampled_from(GLUE + MARKS)), max_size=20).map("".join)
 moderately = settings(max_examples=150)
 
