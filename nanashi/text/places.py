@@ -29,7 +29,6 @@ _CHUNK = re.compile(f"[^{_STOP}]{{0,1000}}+[{_STOP}]++|[^{_STOP}]{{1,1000}}+")
 _CHUNKS = re.compile(f"(?:[^{_STOP}]{{0,1000}}+[{_STOP}]++){{1,12}}+|[^{_STOP}]{{1,1000}}+")
 _BREAK = re.compile("[\\s\0]")
 _FULL_STOP = "。"
-_ALONE = f"{_MARKS}・"  # units by themselves; unknown words must not run over them
 
 _WORDS_IN_SMALL_TSU = ("って", "っぽ")  # アニメって, アニメっぽい; but ハマった, アニメっちゃ
 _ANY_KATAKANA = "ア"
@@ -116,8 +115,8 @@ class Places:
         mark = self._text[start - 1 : start]
         mark = mark if mark and mark in _MARKS else _FULL_STOP
         part = _BREAK.sub(_FULL_STOP, self._text[start:end])
-        for alone in _ALONE:
-            part = part.replace(alone, f" {alone} ")
+        for each in _MARKS:  # no unit may run over one
+            part = part.replace(each, f" {each} ")
         return tokenizer.surfaces(f"{mark} {part}")[1:]
 
     def _doubt(self, start: int, units: str) -> None:

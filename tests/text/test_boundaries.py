@@ -38,6 +38,8 @@ JAPANESE = [
     ),
     ("a longer spelling of it", "データーと", ["データ"], []),
     ("a particle in small kana", "アニメって、アニメっぽい", ["アニメ"], ["アニメ", "アニメ"]),
+    ("other words in small kana", "アニメっちゃの", ["アニメ"], []),
+    ("no word begins with ン or ッ", "テストンとマリンッコ", ["テスト", "マリン"], []),
     ("a verb in katakana", "ハマった、ググって", ["ハマ", "ググ"], []),
     ("an unknown kanji word", "元柳斎の尽力", ["元柳"], []),
     ("a title after a name", "顕進氏は", ["顕進"], ["顕進"]),
@@ -145,9 +147,9 @@ def test_english_inflections(text: str, words: list[str], links: list[str]) -> N
 
 KANJI_AND_HIRAGANA = "東京 都 立 京都 大学 元 柳 斎 氏 月 の は に っ って ん い すごー"
 KATAKANA = "データ ベース カ ー ッ ミ トライ クリー サップ ヶ"
-OTHER_PIECES = "。 、 「 」 ・ = 5 10 a art C ++ . - ' s … ! ? \0 😀 ( )"
+OTHER_PIECES = "。 、 「 」 』 ] ・ = 5 10 a art C ++ . - ' s … ! ? \0 😀 ( )"
 pieces = st.sampled_from(
-    [*KANJI_AND_HIRAGANA.split(), *KATAKANA.split(), *OTHER_PIECES.split(" "), " ", "\n"]
+    [*KANJI_AND_HIRAGANA.split(), *KATAKANA.split(), *OTHER_PIECES.split(" "), " ", "\n", '"']
 )
 
 

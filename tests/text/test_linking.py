@@ -102,6 +102,14 @@ def test_both_ways_without_boundaries_agree(text: str, words: list[str]) -> None
     assert link(text, compiled, boundaries=False) == link(text, with_more, boundaries=False)
 
 
+@pytest.mark.parametrize(
+    ("text", "word"), [("㍻", "成"), ("㍻", "平"), ("か\u3099", "か"), ("👨\u200d👩", "👩"), ("ﬁ", "f")]
+)
+@pytest.mark.parametrize("boundaries", [True, False])
+def test_no_link_begins_or_ends_inside_a_character(text: str, word: str, boundaries: bool) -> None:
+    assert link(text, Lexicon.from_words([word]), boundaries=boundaries) == []
+
+
 @pytest.mark.parametrize("text", ["", " ", "\0", "\ud83d", "東京\ud83d", "a" * 100_000, "東" * 10_000])
 @pytest.mark.parametrize("boundaries", [True, False])
 def test_odd_texts(text: str, boundaries: bool) -> None:
