@@ -6,6 +6,7 @@ pytest-django would read them before this file can say where the data goes.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -101,6 +102,13 @@ def nanashi(diary: Path) -> Run:
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a process with a data folder of its own, which is not there yet."""
     return {**os.environ, "NANASHI_DATA": str(tmp_path / "data")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts_are_heard() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would every command started from here."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
