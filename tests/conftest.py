@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -30,7 +31,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "nanashi.web.settings"
 
 
 def pytest_configure() -> None:
-    """Read the settings now; pytest-django then sets Django up."""
+    """Read the settings now; pytest-django then sets Django up. No example of hypothesis is held to a clock."""
+    if "CI" not in os.environ:  # there hypothesis loads a profile of its own, without a clock too
+        hypothesis_settings.register_profile("here", deadline=None)
+        hypothesis_settings.load_profile("here")
     from django.conf import settings  # noqa: PLC0415 - after the environment
 
     assert settings.DATABASES

@@ -35,7 +35,8 @@ def standing(text: str, matches: list[Match], inflects: Callable[[int], bool]) -
             match for match in stand if text[match[0]] not in _DIGITS or not _is_half(text, match, places)
         ]
     if places.wholes and (inflected := list(_inflected(matches, places, inflects))):
-        stand = sorted(stand + inflected, key=_END)
+        # Of two with the same ends the last is taken: a registered plural, not the plural of another word.
+        stand = sorted(inflected + stand, key=_END)
     return stand
 
 

@@ -149,3 +149,8 @@ def test_an_address_of_ones_own() -> None:
     assert to_html(text, found, lambda one: f"?w={one.word}&k={one.key}") == (
         '&lt;<a class="k" href="?w=京都&amp;k=0">京都</a>&gt;'
     )
+
+
+def test_a_registered_plural_is_no_plural_of_another_word() -> None:
+    lexicon = Lexicon.from_words(["keyword", "keywords"])
+    assert [found.word for found in link("keywords, keyword", lexicon)] == ["keywords", "keyword"]
