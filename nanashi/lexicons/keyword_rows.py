@@ -42,8 +42,8 @@ SELECT a.norm, k.key, k.word FROM nanashi_alias a JOIN nanashi_keyword k ON k.ke
 WHERE a.norm IN (SELECT value FROM json_each(%s))"""
 INSERT_KEYWORDS = """
 INSERT INTO nanashi_keyword
-    (key, word, norm, reading, shelf, sort_key, definition, definition_html, explicit)
-VALUES (%s, %s, %s, %s, %s, %s, %s, '', %s)"""
+    (key, word, norm, reading, shelf, sort_key, definition, definition_html, explicit, see_also)
+VALUES (%s, %s, %s, %s, %s, %s, %s, '', %s, '[]')"""
 UPDATE_KEYWORDS = """
 UPDATE nanashi_keyword SET reading = %s, shelf = %s, sort_key = %s, definition = %s, explicit = %s
 WHERE key = %s"""

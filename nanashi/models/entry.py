@@ -6,6 +6,8 @@ from nanashi.models.keys import KeyField, random_key
 
 TITLE_LENGTH = 300
 SERIES_LENGTH = 64
+LOCATOR_BYTES = 32
+HAND_LENGTH = 16
 
 
 class Entry(models.Model):
@@ -33,17 +35,26 @@ class Entry(models.Model):
     """Source of a translation or quotation: url, title, lang, by."""
     unlinked = models.JSONField(default=list)
     """Links that the writer switched off: [keyword, ordinal or null]."""
+    locator = models.BinaryField(max_length=LOCATOR_BYTES, unique=True, null=True)
+    """SHA-256 of the entry key; None where nobody holds one (imports)."""
+    hand = models.CharField(max_length=HAND_LENGTH, blank=True)
+    """The writer's mark in this tree, where the writer chose to show one."""
 
     class Meta:
         indexes = [models.Index(fields=["series", "part"], name="series_parts")]
 
 
 class Reference(models.Model):
-    """One entry names another, as the entry that it answers or in its text; the other may not be here."""
+    """One entry names another, as the entry that it answers or in its text; the other may not be here.
+
+    Without constraints in the database: either end may be the key of a stump, so that a tree keeps its shape.
+    """
 
     key = KeyField(primary_key=True, default=random_key)
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="references")
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, related_name="references", db_constraint=False)
     written_id = models.CharField(max_length=15, db_index=True)
     """The id as it was written: a public id or 14 digits."""
-    target = models.ForeignKey(Entry, models.SET_NULL, null=True, related_name="referred_by")
+    target = models.ForeignKey(
+        Entry, models.DO_NOTHING, null=True, related_name="referred_by", db_constraint=False
+    )
     is_reply = models.BooleanField()

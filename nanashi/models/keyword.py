@@ -22,6 +22,14 @@ class Keyword(models.Model):
     definition_html = models.TextField(blank=True)
     explicit = models.BooleanField(default=False)
     """Links only where a writer says so, by [[ ]]."""
+    see_also = models.JSONField(default=list)
+    """Other words that a reader may look up."""
+    retired = models.BooleanField(default=False, db_default=False)
+    """No longer linked; the page says so and keeps the history."""
+    counted = models.PositiveIntegerField(default=0, db_default=0)
+    """Entries that contained it at the last seal: what weights are made of."""
+    counted_defined = models.BooleanField(default=False, db_default=False)
+    """Whether it had a definition at the last seal."""
 
     class Meta:
         indexes = [models.Index(fields=["shelf", "sort_key", "key"], name="keyword_index")]

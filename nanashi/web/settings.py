@@ -59,6 +59,9 @@ SEARCH_LIMIT = _number("NANASHI_SEARCH_LIMIT", 2_000)
 FEED_SIZE = _number("NANASHI_FEED_SIZE", 50)
 """Entries in one feed."""
 
+WRITER_WAIT = _number("NANASHI_WRITER_WAIT", 2)
+"""Seconds that a post waits for its turn to write before its writer gets the text back."""
+
 # --- Django ------------------------------------------------------------------
 SECRET_KEY = os.environ.get("NANASHI_SECRET_KEY") or secret_key_in(NANASHI_DATA)
 DEBUG = False

@@ -1,0 +1,82 @@
+"""One writer at a time, in the order in which they came, each with a bounded wait.
+
+SQLite takes one writer; its own waiting is neither in order nor short. So every transaction that writes to the
+diary begins here: in a queue made of two locked files that all processes of the machine share. Whoever holds the
+first is next; whoever holds the second writes. A long job (import, relink, seal) that takes its turns batch by
+batch lets everybody else in between two of them.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+POLL_SECONDS = 0.002
+"""How often the one that is next looks whether the writer is done."""
+UNHURRIED = 600.0
+"""Seconds that a command or the worker waits: nobody sits before it."""
+
+
+class BusyError(Exception):
+    """Nobody may write at the moment; the text is to be kept and sent again after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"busy; again after {retry_after} s")
+        self.retry_after = retry_after
+
+
+@contextmanager
+def turn(wait: float | None = None) -> Iterator[None]:
+    """Wait for one's turn, then write in one transaction; on leaving, it is committed and the next one has the turn.
+
+    `wait` is in seconds (default: settings.WRITER_WAIT, for people). Inside a transaction or a turn this is a
+    nested block of it. Raises BusyError when the time is over.
+    """
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    with alone(wait), transaction.atomic():
+        yield
+
+
+@contextmanager
+def alone(wait: float | None = None) -> Iterator[None]:
+    """A turn without a transaction, for what SQLite does outside of one (VACUUM, checkpoints)."""
+    seconds = settings.WRITER_WAIT if wait is None else wait
+    deadline = time.monotonic() + seconds
+    folder = Path(connection.settings_dict["NAME"]).parent
+    with _locked(folder / "writing.turn", deadline, seconds, behind=folder / "writing.next"):
+        yield
+
+
+@contextmanager
+def _locked(file: Path, deadline: float, seconds: float, behind: Path | None = None) -> Iterator[None]:
+    """Hold this file's lock; `behind` is held while waiting, so that those who wait come in order."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if behind is None:
+            _wait_for(descriptor, deadline, seconds)
+        else:
+            with _locked(behind, deadline, seconds):
+                _wait_for(descriptor, deadline, seconds)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, deadline: float, seconds: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                raise BusyError(max(1, round(seconds))) from None
+            time.sleep(POLL_SECONDS)
+        else:
+            return
