@@ -5,8 +5,11 @@ noise, and evaluated at 256 draws. Any exception but EstimateError is a crash; a
 a second of CPU, or leaves the process 300 MB larger, is over budget; NaN or Infinity in the JSON is shown
 where it must not be. Further blocks at the edge of the budget are evaluated at full size.
 
+Then fifty readers slide at an estimate on a real server: how much slower do other pages get?
+
 `python -m drills.estimates [--quick] [--count N] [--seed S]`. Last line: one JSON object with `crashes`,
-`over_budget`, `not_numbers`, `generated`, `evaluated` (share of the blocks from the grammar), `slowest_ms`.
+`over_budget`, `not_numbers`, `generated`, `evaluated` (share of the blocks from the grammar), `slowest_ms`,
+`page_slowdown` (median of ordinary pages while fifty slide, over the usual one), `slide_ms`, `asked_to_wait`.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from drills.stage.sliding import page_slowdown
 from nanashi.estimates import EstimateError, evaluate, parse
 from tests.estimates.generated import blocks, noise
 
@@ -28,6 +32,8 @@ HEAVY_SECONDS = 10.0
 MEGABYTES = 300
 SAMPLES = 256
 _BATCH = 500
+SLIDING, SLIDING_QUICK = 10.0, 4.0
+"""Seconds for which ordinary pages are measured, without and with readers who slide."""
 
 
 @dataclass
@@ -175,6 +181,7 @@ def main() -> None:
         "evaluated": round(share, 3),
         "slowest_ms": round(tally.slowest * 1000, 1),
         "megabytes": round(memory()),
+        **page_slowdown(SLIDING_QUICK if options.quick else SLIDING),
     }
     print(json.dumps(figures))
 

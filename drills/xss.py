@@ -30,6 +30,7 @@ from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from drills.stage.real_server import command, server
+from nanashi.text.sanitising import FIGURE_ATTRIBUTES, FIGURE_CLASSES, FIGURE_TAGS
 from tests.text.test_markup_safety import faults, payloads, placed
 
 CHROMIUM = "/usr/bin/chromium"
@@ -75,7 +76,8 @@ LEFT_IN_PAGE = """() => {
           ["href", "src", "action", "formaction", "xlink:href", "data", "srcdoc"].includes(name))
         found.push(element.tagName + " " + name + "=" + value);
     }
-    if (["SCRIPT", "IFRAME", "OBJECT", "EMBED"].includes(element.tagName)) found.push(element.tagName);
+    if (["SCRIPT", "IFRAME", "OBJECT", "EMBED"].includes(element.tagName) &&
+        !(element.getAttribute("src") || "").startsWith("/static/")) found.push(element.tagName);
   }
   return found;
 }"""
@@ -111,7 +113,7 @@ def entries(texts: Sequence[str]) -> Iterator[dict[str, object]]:
             "id": f"{day_of(number):%Y%m%d}-x{number:05d}",
             "date": day_of(number).isoformat(),
             "title": line[:300],
-            "body": f"{placed(text)}\n\nxssword",
+            "body": f"{placed(text)}\n\n{estimate(line)}\n\nxssword",
             "series": {"id": line[:60].replace("/", "∕"), "part": 1},
             "source": {
                 "title": line[:300],
@@ -119,6 +121,12 @@ def entries(texts: Sequence[str]) -> Iterator[dict[str, object]]:
                 "by": line[:100],
             },
         }
+
+
+def estimate(line: str) -> str:
+    """A block with the payload in each of its texts."""
+    shown = line.replace("`", "'")
+    return f"```estimate\ntitle: {shown}\nx = 2 to 3 # {shown} source: {shown}\n{shown[:40]} = x + 1\n```"
 
 
 def keywords(texts: Sequence[str]) -> Iterator[dict[str, object]]:
@@ -215,10 +223,15 @@ def read(address: str, pages: Sequence[str], seen: Seen) -> None:
         for path in pages:
             tree = LexborHTMLParser(client.get(path).text)
             for node in tree.css(".body"):
-                for what in faults(node.inner_html or ""):
+                for what in listed_faults(node.inner_html or ""):
                     seen.note("faults", path, what)
         for path in feeds(pages):
             read_feed(client.get(path).content, path, seen)
+
+
+def listed_faults(html: str) -> Iterator[str]:
+    """What stands in neither of the sanitiser's lists, for texts and for the figures of estimates."""
+    return faults(html, FIGURE_TAGS, FIGURE_ATTRIBUTES, FIGURE_CLASSES)
 
 
 def feeds(pages: Sequence[str]) -> Iterator[str]:
@@ -238,7 +251,7 @@ def read_feed(answer: bytes, path: str, seen: Seen) -> None:
             seen.note("faults", path, str(found.bozo_exception))
         texts = [one.value for item in found.entries for one in item.get("content", ())]
     for text in texts:
-        for what in set(faults(text)) - LEAD - LEAD_ATTRIBUTES:
+        for what in set(listed_faults(text)) - LEAD - LEAD_ATTRIBUTES:
             seen.note("faults", path, what)
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,49 +41,71 @@ def pytest_configure() -> None:
     assert settings.DATABASES
 
 
+def forget_volatile(folder: str) -> None:
+    """Remove what a diary in this folder kept on tmpfs."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import override_settings  # noqa: PLC0415
+
+    from nanashi.accounts import volatile_store  # noqa: PLC0415
+
+    if settings.configured:
+        with override_settings(NANASHI_DATA=Path(folder)):
+            volatile_store.forget_everything()
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
+    forget_volatile(TEMPORARY)
     shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
+DATABASES = {"default": "nanashi.sqlite3", "accounts": "accounts.sqlite3"}
+"""File names of the two databases by alias."""
+
+
+@contextmanager
+def databases_in(folder: Path) -> Iterator[None]:
+    """Work on the databases of this folder; closed and set back afterwards."""
+    from django.db import connections  # noqa: PLC0415
+
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in DATABASES}
+    for alias, name in DATABASES.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = folder / name
+    try:
+        yield
+    finally:
+        for alias, name in before.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
 
 
 @pytest.fixture(scope="session")
 def _empty_database(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Path:  # noqa: ANN001
-    """A database file with every table and no row, made once."""
-    from django.db import connection  # noqa: PLC0415
-
+    """A folder with both databases, every table and no row, made once."""
     from nanashi.cli.database import open_database  # noqa: PLC0415
 
-    file = tmp_path_factory.mktemp("empty") / "nanashi.sqlite3"
-    before = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = file
-        try:
-            with open_database():
-                pass
-        finally:
-            connection.settings_dict["NAME"] = before
-    return file
+    folder = tmp_path_factory.mktemp("empty")
+    with django_db_blocker.unblock(), databases_in(folder), open_database():
+        pass
+    return folder
 
 
 @pytest.fixture
 def diary(_empty_database: Path, tmp_path: Path, django_db_blocker, settings) -> Iterator[Path]:  # noqa: ANN001
     """The data folder of an empty diary of this test's own, on which this process works as commands do."""
-    from django.db import connection  # noqa: PLC0415
+    from nanashi.accounts import volatile_store  # noqa: PLC0415
 
     folder = tmp_path / "diary"
     folder.mkdir(mode=0o700)
-    shutil.copy(_empty_database, folder / "nanashi.sqlite3")
+    for name in DATABASES.values():
+        shutil.copy(_empty_database / name, folder / name)
     settings.NANASHI_DATA, settings.BACKUPS = folder, folder / "backups"
-    before = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = folder / "nanashi.sqlite3"
+    with django_db_blocker.unblock(), databases_in(folder):
         try:
             yield folder
         finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+            volatile_store.forget_everything()
 
 
 Run = Callable[..., Result]
@@ -137,3 +160,4 @@ def start(environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Pope
         if process.poll() is None:
             process.kill()
         process.communicate()
+    forget_volatile(environment["NANASHI_DATA"])

@@ -27,7 +27,7 @@ from nanashi.archive.fields import (
     text_of,
     unknown_fields,
 )
-from nanashi.models.entry import SERIES_LENGTH, TITLE_LENGTH
+from nanashi.models.entry import HAND_LENGTH, SERIES_LENGTH, TITLE_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.writing.drafts import Draft, QuotedSource
@@ -46,6 +46,7 @@ FIELDS = (
     "source",
     "unlinked",
     "edited",
+    "hand",
 )
 SERIES_FIELDS = ("id", "part")
 SOURCE_FIELDS = ("url", "title", "lang", "by")
@@ -103,6 +104,7 @@ def entry_line(text: str, latest: datetime.date, origin: str) -> EntryLine:
         public_id=public_id,
         old_id=old_id,
         identity=_identity(record),
+        hand=line_of(record["hand"], "hand", HAND_LENGTH) if given(record, "hand") else "",
         origin=origin,
     )
     return EntryLine(draft, warnings)

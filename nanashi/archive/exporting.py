@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -25,6 +26,15 @@ def exported_entries() -> Iterator[str]:
     """One line for each entry, oldest first, in the order of their keys."""
     page: list[Entry] = []
     while page := _page_after(page[-1].key if page else 0):
+        answered = _answered(page)
+        for entry in page:
+            yield _line(_entry_record(entry, answered.get(entry.key, [])))
+
+
+def lines_of(entries: Iterable[Entry]) -> Iterator[str]:
+    """One line for each of these entries, in their order."""
+    remaining = iter(entries)
+    while page := list(islice(remaining, PAGE)):
         answered = _answered(page)
         for entry in page:
             yield _line(_entry_record(entry, answered.get(entry.key, [])))
@@ -91,6 +101,7 @@ def _entry_record(entry: Entry, answered: list[str]) -> dict[str, Any]:
         "source": {name: source[name] for name in SOURCE_FIELDS if name in source},
         "unlinked": entry.unlinked,
         "edited": entry.edited_on and entry.edited_on.isoformat(),
+        "hand": entry.hand,
     }
 
 

@@ -26,6 +26,7 @@ from nanashi.lexicons.current import renderer
 from nanashi.models import Entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.publish import batches, publish_many
+from nanashi.writing.tombstones import gone_among, name_digest
 
 LOOKED_UP = 300
 """Drafts that are looked up at a time; each has up to three names, and SQLite bounds the number of those."""
@@ -116,8 +117,13 @@ def _not_here(drafts: list[Draft], seen: Seen, report: Report) -> Iterator[Draft
     """Those drafts whose entries neither the diary has nor this run has met."""
     named = [_with_identity(draft, seen) for draft in drafts]
     here = _digests_here([draft for draft, _ in named])
+    gone = gone_among({name_digest(name) for draft, _ in named for name in _names(draft)})
     for draft, digest in named:
         names = _names(draft)
+        if gone and not gone.isdisjoint(map(name_digest, names)):
+            report.withdrawn += 1
+            report.warnings.add(_withdrawn(draft))
+            continue
         met = {one for name in names for one in (seen.digest_of(name), here.get(name)) if one is not None}
         if met - {digest, ANY_CONTENT}:
             report.errors.add(_taken(draft))
@@ -180,6 +186,12 @@ def _taken(draft: Draft) -> Finding:
     name = draft.public_id or draft.old_id
     message = _("another entry has the id %s; give this one another id, or leave it out")
     return Finding(file, int(line), "id", message % name)
+
+
+def _withdrawn(draft: Draft) -> Finding:
+    file, _colon, line = draft.origin.rpartition(":")
+    message = _("this entry was withdrawn here and does not come back")
+    return Finding(file, int(line), "id" if draft.public_id or draft.old_id else LINE, message)
 
 
 def _circle(origin: str) -> Finding:

@@ -52,6 +52,8 @@ class Report:
     added: int = 0
     updated: int = 0
     already_here: int = 0
+    withdrawn: int = 0
+    """Lines of entries that were withdrawn here: they do not come back."""
 
     def as_json(self) -> dict[str, object]:
         """The report as `--json` prints it."""
@@ -61,6 +63,7 @@ class Report:
             "added": self.added,
             "updated": self.updated,
             "already_here": self.already_here,
+            "withdrawn": self.withdrawn,
             "bad": self.errors.count,
             "warnings": [_as_json(one) for one in self.warnings.listed],
             "warnings_left_off": self.warnings.left_off,

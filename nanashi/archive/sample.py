@@ -5,9 +5,9 @@ from pathlib import Path
 from nanashi.archive.importing import import_entries
 from nanashi.archive.keyword_files import import_keywords
 from nanashi.archive.reports import Report
-from nanashi.lexicons.current import current_lexicon
+from nanashi.lexicons.backfill import relink_everything
 from nanashi.lexicons.defining import Changes
-from nanashi.lexicons.definitions import all_definitions, render_definitions
+from nanashi.lexicons.weighing import count_first
 
 FOLDER = Path(__file__).parent / "sample"
 ENTRIES = FOLDER / "entries.jsonl"
@@ -15,11 +15,11 @@ KEYWORDS = FOLDER / "keywords.jsonl"
 
 
 def load_sample(report: Report) -> None:
-    """Add the sample diary by the same ways as any archive; words first, so that entries are linked once.
+    """Add the sample diary by the same ways as any archive, then weigh its links.
 
     The few entries are rendered in this process: a pool takes longer to start than they do.
     """
     import_keywords(str(KEYWORDS), report, Changes())
     import_entries([str(ENTRIES)], report, processes=1)
-    for _done in render_definitions(all_definitions(), current_lexicon()):
-        pass
+    count_first()
+    relink_everything(lambda _done, _total: None, processes=1)

@@ -25,6 +25,9 @@ COMMANDS = {
     "export": Place("nanashi.cli.entries", "export_command", _("Write all entries to a file.")),
     "keywords": Place("nanashi.cli.keywords", "keywords_command", _("Add, import and export keywords.")),
     "relink": Place("nanashi.cli.relink", "relink_command", _("Render and link everything again.")),
+    "worker": Place(
+        "nanashi.cli.worker", "worker_command", _("Compile and link what is pending, until stopped.")
+    ),
     "link": Place("nanashi.cli.link", "link_command", _("Link the words of a text; needs no diary."), False),
     "estimate": Place(
         "nanashi.cli.estimate",
@@ -32,6 +35,10 @@ COMMANDS = {
         _("Evaluate the estimates of a text; needs no diary."),
         False,
     ),
+    "strike": Place("nanashi.cli.strike", "strike_command", _("Withdraw an entry by the operator.")),
+    "seal": Place("nanashi.cli.seal", "seal_command", _("Remove what files say of the order of writing.")),
+    "backup": Place("nanashi.cli.backup", "backup_command", _("Write a sealed copy to one file.")),
+    "restore": Place("nanashi.cli.restore", "restore_command", _("Restore a backup into an empty folder.")),
     "check": Place("nanashi.cli.check", "check_command", _("Say what is wrong and how to mend it.")),
 }
 

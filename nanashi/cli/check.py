@@ -6,16 +6,20 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
 from django.core import checks
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from nanashi.accounts import volatile_store
+from nanashi.accounts.router import ACCOUNTS
 from nanashi.cli.database import FOLDER_MODE, applied_migrations, database_file, own_migrations
 from nanashi.cli.language import gettext as _
-from nanashi.lexicons.backfill import Pending
+from nanashi.models import Backfill
 
 SHORTEST_KEY = 32
 """Characters of a secret key that cannot be guessed."""
@@ -43,8 +47,9 @@ def _faults() -> Iterator[str]:
     if not folder.exists():
         return
     yield from _folder()
-    if database_file().exists():
-        yield from _database()
+    for alias in (connection.alias, ACCOUNTS):
+        if Path(connections[alias].settings_dict["NAME"]).exists():
+            yield from _database(connections[alias])
 
 
 def _settings() -> Iterator[str]:
@@ -60,6 +65,16 @@ def _settings() -> Iterator[str]:
                 "unset it, and a good one is made and kept in the data folder"
             )
             % SHORTEST_KEY
+        )
+    if settings.INSECURE_COOKIE:
+        yield _(
+            "NANASHI_INSECURE_COOKIE is on: people sign in over plain http, and others on the way can take their "
+            "cookies; put the diary behind https, write that into NANASHI_URL, and unset it"
+        )
+    if volatile_store.folder() is None:
+        yield _(
+            "there is no /dev/shm that can be written: sign-ins hold in one process alone, "
+            "so run one worker, or mount a tmpfs there"
         )
     for message in checks.run_checks():
         if message.is_serious():
@@ -80,17 +95,16 @@ def _folder() -> Iterator[str]:
             free // 10**6,
             needed // 10**6,
         )
-    if Pending():
-        yield _("links are still to be made, as a command was cut off; finish: nanashi relink")
 
 
 def _size_of_database() -> int:
     return database_file().stat().st_size if database_file().exists() else 0
 
 
-def _database() -> Iterator[str]:
+def _database(database: BaseDatabaseWrapper) -> Iterator[str]:
+    file = database.settings_dict["NAME"]
     try:
-        applied, wanted = applied_migrations(), own_migrations()
+        applied, wanted = applied_migrations(database), own_migrations()
         if set(applied) - set(wanted):
             yield _("the database is of a newer version; install that version, or restore a backup")
         elif set(wanted) - set(applied):
@@ -98,18 +112,20 @@ def _database() -> Iterator[str]:
                 "the database is of an older version; `nanashi serve` makes a backup and brings it up to date"
             )
         else:
-            yield from _contents()
+            yield from _contents(database)
     except (DatabaseError, sqlite3.Error) as error:
-        yield _("%s: %s; restore a backup from %s") % (database_file(), error, settings.BACKUPS)
+        yield _("%s: %s; restore a backup from %s") % (file, error, settings.BACKUPS)
 
 
-def _contents() -> Iterator[str]:
-    with connection.cursor() as cursor:
+def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
+    if database.alias == connection.alias and Backfill.objects.exists():
+        yield _("links are still to be made, as a command was cut off; finish: nanashi relink")
+    with database.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         (found,) = cursor.fetchone()
         if found != "ok":
             yield _("%s is damaged (%s); restore a backup from %s") % (
-                database_file(),
+                database.settings_dict["NAME"],
                 found,
                 settings.BACKUPS,
             )

@@ -1,4 +1,4 @@
-"""Before a command touches the diary: the database is there and of this version."""
+"""Before a command touches the diary: its two databases, entries and accounts, are there and of this version."""
 
 import fcntl
 import os
@@ -9,28 +9,32 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from nanashi.accounts.router import ACCOUNTS
 from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
 
 APP = "nanashi"
+FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 """Nobody but the operator's account reads the data folder."""
 
 
 @contextmanager
 def open_database(*, create: bool = True) -> Iterator[bool]:
-    """Bring the database to this version; gives whether it has just been created.
+    """Bring both databases to this version; gives whether the diary has just been created.
 
     A database of an older version is copied to the backups first. With `create` off nothing is written: where
     there is no database an empty one in memory stands in for it, and an older one is an error. Faults of the
-    database and the disk become DiaryError, inside the block too.
+    databases and the disk become DiaryError, inside the block too.
     """
-    file = connection.settings_dict["NAME"]
+    files = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    file = files[connection.alias]
     try:
         created = _prepare() if create else _prepare_reading()
         with connection.cursor() as cursor:
@@ -50,34 +54,47 @@ def open_database(*, create: bool = True) -> Iterator[bool]:
     except OSError as error:
         raise DiaryError(str(error)) from error
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = file
+        for alias, name in files.items():
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
 
 
 def _prepare() -> bool:
-    """Create or migrate; one process at a time. Returns whether the database is new."""
-    file = database_file()
-    folder = file.parent
+    """Create or migrate; one process at a time. Returns whether the diary is new."""
+    folder = database_file().parent
     if not folder.is_dir():
         folder.mkdir(FOLDER_MODE, parents=True)
     with _only_one(folder):
-        applied, wanted = applied_migrations(), own_migrations()
-        _refuse_newer(applied, wanted)
-        if not applied:
-            _migrate()
-            return True
-        if set(wanted) - set(applied):
-            _say_and_migrate(applied)
+        # The accounts first: the sample diary is loaded where the diary is new, and then all must be there.
+        _create_or_migrate(connections[ACCOUNTS])
+        return _create_or_migrate(connection)
+
+
+def _create_or_migrate(database: BaseDatabaseWrapper) -> bool:
+    """Bring one database to this version; returns whether it is new."""
+    applied, wanted = applied_migrations(database), own_migrations()
+    _refuse_newer(applied, wanted)
+    if not applied:
+        _migrate(database)
+        _close_to_others(database)
+        return True
+    if set(wanted) - set(applied):
+        _say_and_migrate(database, applied)
     return False
 
 
 def _prepare_reading() -> bool:
-    file = database_file()
+    _prepare_reading_of(connections[ACCOUNTS])
+    return _prepare_reading_of(connection)
+
+
+def _prepare_reading_of(database: BaseDatabaseWrapper) -> bool:
+    file = Path(database.settings_dict["NAME"])
     if not file.exists() or file.stat().st_size == 0:
-        connection.settings_dict["NAME"] = ":memory:"
-        _migrate()
+        database.settings_dict["NAME"] = ":memory:"
+        _migrate(database)
         return True
-    applied, wanted = applied_migrations(), own_migrations()
+    applied, wanted = applied_migrations(database), own_migrations()
     _refuse_newer(applied, wanted)
     if set(wanted) - set(applied):
         raise DiaryError(_("the database is of an older version; run this once without --dry-run"))
@@ -89,9 +106,15 @@ def database_file() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def applied_migrations() -> list[str]:
-    """Names of this project's migrations that the database has had, in order."""
-    return sorted(name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP)
+def accounts_file() -> Path:
+    """The file of the accounts."""
+    return Path(connections[ACCOUNTS].settings_dict["NAME"])
+
+
+def applied_migrations(database: BaseDatabaseWrapper | None = None) -> list[str]:
+    """Names of this project's migrations that a database, or the diary, has had, in order."""
+    recorder = MigrationRecorder(connection if database is None else database)
+    return sorted(name for app, name in recorder.applied_migrations() if app == APP)
 
 
 def own_migrations() -> list[str]:
@@ -106,30 +129,36 @@ def _refuse_newer(applied: list[str], wanted: list[str]) -> None:
         raise DiaryError(message % newer[-1])
 
 
-def _say_and_migrate(applied: list[str]) -> None:
-    backup = _back_up(applied[-1] if applied else "0000")
+def _say_and_migrate(database: BaseDatabaseWrapper, applied: list[str]) -> None:
+    backup = _back_up(database, applied[-1])
     click.echo(_("The database is of an older version; it was copied to %s") % backup, err=True)
-    _migrate()
+    _migrate(database)
     click.echo(_("The database is now of this version (%s).") % own_migrations()[-1], err=True)
 
 
-def _back_up(migration: str) -> Path:
-    """Copy the database, whole and compact, under the name of the migration that it has reached."""
+def _back_up(database: BaseDatabaseWrapper, migration: str) -> Path:
+    """Copy a database, whole and compact, under its name and that of the migration that it has reached."""
     settings.BACKUPS.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+    stem = f"{Path(database.settings_dict['NAME']).stem}-before-migration-from-{migration}"
     number = 1
-    while (file := settings.BACKUPS / f"before-migration-from-{migration}-{number}.sqlite3").exists():
+    while (file := settings.BACKUPS / f"{stem}-{number}.sqlite3").exists():
         number += 1
     partial = file.with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(partial)])
     partial.rename(file)
     return file
 
 
-def _migrate() -> None:
-    executor = MigrationExecutor(connection)
+def _migrate(database: BaseDatabaseWrapper) -> None:
+    executor = MigrationExecutor(database)
     executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _close_to_others(database: BaseDatabaseWrapper) -> None:
+    """The folder is closed already; a file that is copied elsewhere keeps its own rights."""
+    Path(database.settings_dict["NAME"]).chmod(FILE_MODE)
 
 
 @contextmanager

@@ -10,8 +10,13 @@ from nanashi.cli.language import gettext as _
 from nanashi.cli.progress import bytes_read, say_error, say_warning
 from nanashi.cli.reporting import reported
 from nanashi.cli.streams import READABLE, WRITABLE, standard_input, write_out
+from nanashi.lexicons.backfill import relink_everything
+from nanashi.lexicons.weighing import count_first
+from nanashi.models import Entry
 
 FORMATS = click.Choice(["jsonl"])
+WEIGHED_AT_ONCE = 5_000
+"""Entries that are rendered a second time, with counts, when an archive is the first: some seconds."""
 
 
 @click.command("import", help=_("Add the entries of FILEs (or - for the standard input) to the diary."))
@@ -29,6 +34,14 @@ def import_command(files: tuple[str, ...], _format: str, dry_run: bool, as_json:
         bytes_read(files, _("Reading")) as advance,
     ):
         work(files, report, advance=advance, standard_input=standard_input())
+        if report.added and not dry_run:
+            _weigh_first()
+
+
+def _weigh_first() -> None:
+    """Weigh the links of the first archive; a larger one waits for the first seal, or for `nanashi relink`."""
+    if count_first() and Entry.objects.count() <= WEIGHED_AT_ONCE:
+        relink_everything(lambda _done, _total: None)
 
 
 @click.command("export", help=_("Write all entries to FILE, or to the standard output (-), as JSON Lines."))

@@ -1,5 +1,6 @@
-"""`nanashi keywords import | add | export`."""
+"""`nanashi keywords import | add | export | stats`."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,12 +12,13 @@ from nanashi.archive.reports import Findings, Report
 from nanashi.cli.database import open_database
 from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
-from nanashi.cli.progress import bytes_read, entries_done, say_error, say_warning
+from nanashi.cli.pending import do_pending
+from nanashi.cli.progress import bytes_read, say_error, say_warning
 from nanashi.cli.reporting import reported
 from nanashi.cli.streams import READABLE, WRITABLE, standard_input, write_out
-from nanashi.lexicons.backfill import Pending, backfill, relink_everything
 from nanashi.lexicons.defining import Changes, KeywordDraft, Outcome, define_many
 from nanashi.lexicons.registrable import RefusedError
+from nanashi.lexicons.statistics import Linking, most_linked
 
 
 @click.group("keywords", help=_("Add, import and export keywords."))
@@ -63,17 +65,9 @@ def add_command(word: str, reading: str | None, aliases: tuple[str, ...], defini
 
 @contextmanager
 def _then_linked() -> Iterator[Changes]:
-    """Make the links that the changes ask for; all links, when an earlier run was cut off before its own."""
-    pending, changes = Pending(), Changes()
-    cut_off = bool(pending)
-    pending.begin()
-    yield changes
-    with entries_done(_("Linking")) as watch:
-        if cut_off:
-            relink_everything(watch)
-        else:
-            backfill(changes, watch)
-    pending.done()
+    """Make the links that the changes ask for, and what an earlier run has left."""
+    yield Changes()
+    do_pending()
 
 
 @keywords_command.command("export", help=_("Write all keywords to FILE, or to the standard output (-)."))
@@ -83,3 +77,30 @@ def export_command(file: str) -> None:
     with open_database():
         number = write_out(exported_keywords(), file)
     click.echo(_("%d keywords written") % number, err=True)
+
+
+@keywords_command.command(
+    "stats", help=_("Show the most linked words, and how much of all linking they make.")
+)
+@click.option(
+    "--top", type=click.IntRange(1, 100_000), default=30, show_default=True, help=_("Number of words.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print the figures as one JSON object."))
+def stats_command(top: int, as_json: bool) -> None:
+    """The most linked words; nothing is written."""
+    with open_database():
+        linking = most_linked(top)
+    if as_json:
+        words = [word._asdict() for word in linking.words]
+        click.echo(json.dumps({**linking._asdict(), "words": words}, ensure_ascii=False))
+    else:
+        _say(linking)
+
+
+def _say(linking: Linking) -> None:
+    """A line for each word: entries, share, share with those before it, the word, whether it is on the stop list."""
+    occurring = _("%(keywords)d keywords occur %(occurrences)d times, once in each entry that contains them")
+    click.echo(occurring % {"keywords": linking.keywords, "occurrences": linking.occurrences})
+    for word in linking.words:
+        note = "  " + _("(stop list)") if word.is_common else ""
+        click.echo(f"{word.entries:>8} {word.share:>7.2%} {word.together:>7.2%}  {word.word}{note}")

@@ -5,7 +5,8 @@ import click
 from nanashi.cli.database import open_database
 from nanashi.cli.language import gettext as _
 from nanashi.cli.progress import entries_done
-from nanashi.lexicons.backfill import Pending, relink_everything
+from nanashi.lexicons.backfill import relink_everything
+from nanashi.lexicons.weighing import count_first
 from nanashi.models import Entry
 
 
@@ -13,7 +14,7 @@ from nanashi.models import Entry
 def relink_command() -> None:
     """Render everything again, newest first; can be cut off and started again."""
     with open_database(), entries_done(_("Linking")) as watch:
+        count_first()
         relink_everything(watch)
-        Pending().done()
         entries = Entry.objects.count()
     click.echo(_("%d entries rendered again") % entries)

@@ -41,6 +41,8 @@ def _summary(report: Report, *, dry_run: bool) -> str:
     parts = [added % report.added, _("%d already here") % report.already_here]
     if report.updated:
         parts.insert(1, (_("%d would be updated") if dry_run else _("%d updated")) % report.updated)
+    if report.withdrawn:
+        parts.append(_("%d withdrawn here") % report.withdrawn)
     if report.errors.count:
         parts.append(_("%d bad lines") % report.errors.count)
     return ", ".join(parts)

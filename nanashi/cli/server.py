@@ -12,11 +12,14 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 import nanashi
+from nanashi.accounts import volatile_store
+from nanashi.accounts.core_dumps import forbid_core_dumps
 from nanashi.archive.reports import Report
 from nanashi.archive.sample import load_sample
 from nanashi.cli.database import open_database
 from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
+from nanashi.cli.worker_child import worker_beside
 
 THREADS = 4
 """Threads of a worker, each with a connection: beyond a few they only wait for one another."""
@@ -30,6 +33,9 @@ EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - names them
 
 def run(host: str, port: int, workers: int, *, sample: bool) -> None:
     """Serve until Ctrl-C or SIGTERM; raises DiaryError when the port is taken or the database unfit."""
+    forbid_core_dumps()
+    if workers > 1 and volatile_store.folder() is None:
+        raise DiaryError(_("several workers need a /dev/shm that can be written; run one: --workers 1"))
     _check_port(host, port)
     with open_database() as created:
         if sample:
@@ -52,7 +58,8 @@ def run(host: str, port: int, workers: int, *, sample: bool) -> None:
         workers_kill_timeout=SECONDS_TO_STOP,
     )
     server.on_startup(lambda: _say_address(host, port))
-    server.serve()
+    with worker_beside():
+        server.serve()
 
 
 def _check_port(host: str, port: int) -> None:

@@ -1,0 +1,1 @@
+"""Keywords are written: forms, histories, merging of two edits, proposals."""

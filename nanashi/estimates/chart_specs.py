@@ -14,7 +14,6 @@ from nanashi.estimates.tables import ENGLISH_SCALES, JAPANESE_SCALES, unit_text
 from nanashi.estimates.units import factor_to
 
 Spec = dict[str, Any]
-_WIDTH = 520
 _WIDE = 100.0
 _TINY = 1e-290
 _DOTS = 40
@@ -83,7 +82,7 @@ def fan(result: Result, value: ValueResult, scale: str, theme: Theme, language: 
             "encoding": {"x": x, "y": {**y, "field": "p50"}},
         },
     ]
-    return {"width": _WIDTH, "height": 240, "data": {"values": rows}, "layer": layers}
+    return {"width": theme.width, "height": 240, "data": {"values": rows}, "layer": layers}
 
 
 def _area(x: Spec, y: Spec, low: str, high: str, colour: str) -> Spec:
@@ -166,7 +165,7 @@ def dots(result: Result, value: ValueResult, scale: str, theme: Theme, language:
         layers.append(
             {"data": {"values": [{"v": score.outcome / factor}]}, "mark": rule, "encoding": {"x": x}}
         )
-    return {"width": _WIDTH, "height": 110, "layer": layers}
+    return {"width": theme.width, "height": 110, "layer": layers}
 
 
 def _stacked(values: list[float], log: bool) -> list[dict[str, float]]:
@@ -196,7 +195,7 @@ def event_bars(result: Result, value: ValueResult, theme: Theme, language: str) 
     y = {"field": "share", "type": "quantitative", "axis": y_axis}
     mark = {"type": "bar", "color": theme.line}
     return {
-        "width": _WIDTH,
+        "width": theme.width,
         "height": 160,
         "data": {"values": rows},
         "mark": mark,
@@ -226,7 +225,7 @@ def item_bars(value: ValueResult, scale: str, theme: Theme, language: str) -> Sp
             "encoding": {"x": x, "y": {**y, "field": "m"}},
         },
     ]
-    return {"width": _WIDTH, "height": 200, "data": {"values": rows}, "layer": layers}
+    return {"width": theme.width, "height": 200, "data": {"values": rows}, "layer": layers}
 
 
 def matters(result: Result, name: str, theme: Theme, language: str) -> Spec | None:
@@ -240,7 +239,7 @@ def matters(result: Result, name: str, theme: Theme, language: str) -> Spec | No
     x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": x_axis}
     y = {"field": "name", "type": "nominal", "sort": None, "axis": _axis("", theme, False) | {"title": None}}
     mark = {"type": "bar", "color": theme.line}
-    size = {"width": _WIDTH, "height": 24 * len(rows)}
+    size = {"width": theme.width, "height": 24 * len(rows)}
     return {**size, "data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Theme:
     accent: str
     event: str
     background: str
+    width: int = 520
+    """Of the part within the axes, in pixels."""
 
 
 THEMES: dict[str, Theme] = {
@@ -26,3 +28,6 @@ THEMES: dict[str, Theme] = {
     "dark": Theme("#e6e6e6", "#4a4a4a", "#8ab8ee", "#3d638f", "#26405e", "#ff9a8f", "#3a2a30", "transparent"),
     "print": Theme("#000000", "#bbbbbb", "#000000", "#999999", "#dddddd", "#000000", "#eeeeee", "white"),
 }
+NARROW = 250
+"""Width for phones, so that letters keep their size there."""
+THEMES |= {f"{name}-narrow": replace(THEMES[name], width=NARROW) for name in ("light", "dark")}

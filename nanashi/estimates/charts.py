@@ -23,11 +23,17 @@ MAX_CHARTS = 24
 
 
 def charted(result: Result) -> list[tuple[str, str]]:
-    """Name and scale of each chart: those of `chart` lines, or each value that is shown and uncertain."""
+    """Name and scale of each chart: those of `chart` lines, or each value that is shown and spreads."""
     if result.block.charts is not None:
         return [(chart.name, chart.scale) for chart in result.block.charts][:MAX_CHARTS]
     shown = [result.values[name] for name in result.block.results]
-    return [(value.name, "") for value in shown if value.sample.axis or not value.sample.certain][:MAX_CHARTS]
+    drawn = [value for value in shown if value.sample.axis or _spreads(value)]
+    return [(value.name, "") for value in drawn][:MAX_CHARTS]
+
+
+def _spreads(value: ValueResult) -> bool:
+    """Whether a chart shows more than the table does: of yes or no, it does not."""
+    return not value.sample.certain and value.sample.kind != "truth"
 
 
 def chart_svg(

@@ -11,6 +11,8 @@ from nanashi.estimates.result import Result, ValueResult
 
 ENGLISH_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 JAPANESE_SCALES = ((1e16, "京"), (1e12, "兆"), (1e8, "億"), (1e4, "万"))
+_RARE = 0.0005
+"""Below this share *never* is not worth a word in a table; JSON has it."""
 _LARGEST = {"en": 1e15, "ja": 1e20}
 _WORDS = {
     "en": ("value", "median", "90% interval", "year", "never", "draws", "seed", "note", "what matters most"),
@@ -83,7 +85,7 @@ def rows_of(value: ValueResult, language: str = "en") -> list[tuple[str, str, st
     """The rows of one value."""
     p5, p50, p95 = (value.quantile(level) for level in ("p5", "p50", "p95"))
     if value.kind == "event":
-        return [(value.name, _year(p50[0], language), _event_interval(value, language))]
+        return [(value.name, event_year(p50[0], language), _event_interval(value, language))]
     out: list[tuple[str, str, str]] = []
     chosen = range(len(p50)) if value.kind == "list" else [len(p50) - 1]
     for index in chosen:
@@ -107,18 +109,19 @@ def share_of_yes(value: ValueResult, index: int, language: str) -> str:
     return f"はい {share}" if language == "ja" else f"yes {share}"
 
 
-def _year(value: float | None, language: str) -> str:
+def event_year(value: float | None, language: str) -> str:
+    """A year as people say it, or never."""
     if value is None:
         return _WORDS[language][4]
     return f"{int(value)}年" if language == "ja" else str(int(value))
 
 
 def _event_interval(value: ValueResult, language: str) -> str:
-    low, high = _year(value.quantile("p5")[0], language), _year(value.quantile("p95")[0], language)
+    low, high = event_year(value.quantile("p5")[0], language), event_year(value.quantile("p95")[0], language)
     between = "〜" if language == "ja" else " to "
     text = low if low == high else f"{low}{between}{high}"
     never = value.summary.never or 0.0
-    return text + (f" ({_WORDS[language][4]} {_figures(never * 100)}%)" if never > 0.0 else "")
+    return text + (f" ({_WORDS[language][4]} {_figures(never * 100)}%)" if never >= _RARE else "")
 
 
 def _width(text: str) -> int:

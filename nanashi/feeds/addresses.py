@@ -15,6 +15,9 @@ RELATIVE = re.compile(
 """Another anchor whose href names no scheme. In sanitised HTML a bare `<` begins a tag and a bare `"` within
 a tag begins or ends a value, so text that only looks like an anchor does not match."""
 
+CHART = "/chart/"
+"""How the addresses of a diary's only images begin."""
+
 
 def absolute(path: str) -> str:
     """The address of one of the diary's own paths."""
@@ -38,4 +41,8 @@ def with_absolute_links(html: str, page: str) -> str:
         except ValueError:  # no address at all, such as //[
             return found[0]
 
+    if CHART in html:
+        html = html.replace(f'src="{CHART}', f'src="{site}{CHART}').replace(
+            f'srcset="{CHART}', f'srcset="{site}{CHART}'
+        )
     return RELATIVE.sub(written, html.replace(f"{KEYWORD_ANCHOR}/", f"{KEYWORD_ANCHOR}{site}/"))

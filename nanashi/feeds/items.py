@@ -7,9 +7,11 @@ from django.template.loader import render_to_string
 
 from nanashi.feeds.addresses import absolute, with_absolute_links
 from nanashi.feeds.moments import moment_of, updated_of
+from nanashi.lexicons.estimate_figures import without_actions
 from nanashi.reading.queries.entries import EntryView
 from nanashi.text.characters import replace_forbidden
 from nanashi.text.markup import entry_path
+from nanashi.text.stripping import strip_quiet_links
 
 NAME_LENGTH = 60
 """Characters of an untitled entry's beginning that stand for a title."""
@@ -27,7 +29,7 @@ class Item(NamedTuple):
     """Its title, or a short beginning: for formats in which an entry must have one."""
     excerpt: str
     content: str
-    """HTML: what it answers and quotes, then its body."""
+    """HTML: what it answers and quotes, then its body, with the notable links alone: feeds carry no style."""
     lang: str
     published: datetime.datetime
     updated: datetime.datetime
@@ -46,7 +48,7 @@ def item_of(entry: EntryView) -> Item:
         title=title,
         name=title or _beginning(entry),
         excerpt=entry.excerpt,
-        content=with_absolute_links(_lead(entry) + entry.body, url),
+        content=with_absolute_links(_lead(entry) + strip_quiet_links(without_actions(entry.body)), url),
         lang=entry.lang,
         published=moment_of(entry.day, entry.quarter),
         updated=updated_of(entry.day, entry.quarter, entry.edited_on),

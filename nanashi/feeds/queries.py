@@ -60,7 +60,7 @@ def keyword_parts() -> int:
 def words_of_part(part: int, of: int, most: int) -> list[str]:
     """The keywords of one part of several, from 1: those whose random keys lie in that part of all keys."""
     low, high = ((number << KEY_BITS) // of for number in (part - 1, part))
-    rows = Keyword.objects.filter(key__gte=low, key__lt=high).order_by("key")
+    rows = Keyword.objects.filter(key__gte=low, key__lt=high, retired=False).order_by("key")
     return list(rows.values_list("word", flat=True)[:most])
 
 

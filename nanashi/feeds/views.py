@@ -15,8 +15,7 @@ from nanashi.reading.queries.entries import EntryPage, entries_of_day, newest_en
 from nanashi.reading.queries.keywords import entries_with, headword_of, keyword_view
 from nanashi.reading.responses import FEED_TYPES, Head, unless_known
 from nanashi.reading.site import site_name
-from nanashi.reading.views.keywords import suffix_of
-from nanashi.text.markup import keyword_path
+from nanashi.reading.views.keywords import keyword_head
 
 BEGINNING = datetime.date(1970, 1, 1)
 """The "updated" that Atom asks for, of a feed that has never had an entry."""
@@ -67,14 +66,7 @@ def keyword_feed(request: HttpRequest, word: str, form: str) -> HttpResponse:
 
 
 def _keyword_head(word: str) -> Head:
-    path = keyword_path(word)
-    return Head(
-        title=_("Entries with “%(word)s”") % {"word": word},
-        path=path,
-        description=_("Every entry with “%(word)s”, day by day.") % {"word": word},
-        feed=path,
-        feed_query=bool(suffix_of(word)[1]),
-    )
+    return keyword_head(word, _("Entries with “%(word)s”") % {"word": word})
 
 
 def _feed_paths(head: Head) -> dict[str, str]:

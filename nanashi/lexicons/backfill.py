@@ -1,77 +1,135 @@
 """After keywords came in or changed: the entries and definitions that may contain them are rendered again.
 
-Words are stored before their links are made, so a run can be cut off between the two. A mark in the data
-folder stands for as long; whoever comes next and finds it links everything.
+What is to be done stands in rows of `Backfill`, written in the turn that changes the keyword. Entries are looked
+through newest first; how far a row has come is stored with each batch, so a run can be ended anywhere.
 """
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from heapq import merge
+from itertools import islice
 
-from django.conf import settings
-
+from nanashi.lexicons import generations
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import Changes
 from nanashi.lexicons.definitions import all_definitions, definitions_with, render_definitions
-from nanashi.lexicons.relinking import all_entry_keys, relink
+from nanashi.lexicons.relinking import relink_batch
 from nanashi.lexicons.rendering import Renderer
-from nanashi.models import Entry, bigram_index
+from nanashi.lexicons.versions import lexicon_version
+from nanashi.models import Backfill, Entry, bigram_index
+from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text.grams import terms_of
 
 Watch = Callable[[int, int], None]
 """Told how many entries are done, and of how many."""
 
+FEWEST, FIRST, MOST = 10, 50, 400
+"""Entries in one turn: at least, at first, at most."""
+SECONDS = 0.3
+"""How long a batch may hold the turn."""
 
-def backfill(changes: Changes, watch: Watch, processes: int | None = None) -> None:
-    """Link what the changed spellings may stand in, and render what is newly defined."""
-    if not changes:
-        return
-    everything = changes.too_many
-    definitions = all_definitions() if everything else definitions_with(changes.spellings)
-    definitions = sorted({*definitions, *changes.definitions})
-    keys: list[int] | None = []
-    if Entry.objects.exists():
-        keys = None if everything else entries_with_any(changes.spellings)
-    if definitions or keys is None or keys:
-        with renderer(processes) as rendering:
-            _render(keys, definitions, rendering, watch)
+
+def run_pending(watch: Watch, processes: int | None = None, stop: Callable[[], bool] | None = None) -> None:
+    """Do all that is queued, with progress, until `stop` says so; a row that comes meanwhile is done too."""
+    while Backfill.objects.exists() and not (stop and stop()):
+        with _whole_renderer(processes) as rendering:
+            _run_at_version(rendering, watch, stop)
 
 
 def relink_everything(watch: Watch, processes: int | None = None) -> None:
-    """Render all entries and definitions again."""
-    with renderer(processes) as rendering:
-        _render(None, all_definitions(), rendering, watch)
+    """Render all entries and definitions again; whatever else was queued is done by that."""
+    with turn(UNHURRIED):
+        Backfill.objects.all().delete()
+        Backfill.objects.create()
+    run_pending(watch, processes)
 
 
-def entries_with_any(norms: Iterable[str]) -> list[int]:
-    """Keys of the entries that may contain one of these normalised spellings, newest first."""
-    found: set[int] = set()
-    for norm in norms:
-        found.update(bigram_index.candidates(terms_of(norm)))
-    return sorted(found, reverse=True)
+def entries_with_any(norms: Iterable[str], before: int | None = None) -> Iterator[int]:
+    """Keys of the entries below `before` that may contain one of these normalised spellings, newest first."""
+    last = None
+    for key in merge(*(bigram_index.candidates(terms_of(norm), before) for norm in norms), reverse=True):
+        if key != last:
+            yield key
+        last = key
 
 
-def _render(keys: list[int] | None, definitions: list[int], rendering: Renderer, watch: Watch) -> None:
-    """Definitions, then entries (all of them where `keys` is None), newest first."""
-    for _done in render_definitions(definitions, rendering.lexicon):
+def _whole_renderer(processes: int | None) -> Renderer:
+    """A renderer whose lexicon lacks nothing, when a generation holds every change of many keywords.
+
+    From then on nobody writes without them, so an entry that was written without them is here to be seen.
+    """
+    while True:
+        if generations.is_needed():
+            generations.compile_generation()
+        rendering = renderer(processes)
+        # Loading found it torn, or another such change came.
+        if rendering.lacking is None and not generations.is_needed():
+            return rendering
+
+
+def _run_at_version(rendering: Renderer, watch: Watch, stop: Callable[[], bool] | None) -> None:
+    """Work as long as the lexicon is the one that is rendered with."""
+    size = FIRST
+    while (row := _next_row()) and not (stop and stop()):
+        if row.total is None and not _begin(row, rendering):
+            return
+        began = time.monotonic()
+        with turn(UNHURRIED):
+            began = time.monotonic()
+            if lexicon_version() != rendering.version:
+                return
+            _do_batch(row.key, size, rendering, watch)
+        size = _fitting(size, time.monotonic() - began)
+
+
+def _fitting(size: int, took: float) -> int:
+    if took > SECONDS:
+        return max(FEWEST, size // 2)
+    return min(MOST, size * 2) if took < SECONDS / 2 else size
+
+
+def _next_row() -> Backfill | None:
+    """One that has begun before the others."""
+    return Backfill.objects.order_by("total", "key").filter(total__isnull=False).first() or (
+        Backfill.objects.order_by("key").first()
+    )
+
+
+def _begin(row: Backfill, rendering: Renderer) -> bool:
+    """Render the definitions and count the entries; False when the lexicon has moved meanwhile."""
+    definitions = set(definitions_with(row.spellings) if row.spellings else all_definitions())
+    if row.keyword_key is not None:
+        definitions.add(row.keyword_key)
+    for _done in render_definitions(sorted(definitions), rendering.lexicon):
         pass
-    total = Entry.objects.count() if keys is None else len(keys)
-    for done in relink(all_entry_keys() if keys is None else keys, rendering):
-        watch(done, total)
+    total = Entry.objects.count()
+    if total and row.spellings:
+        total = sum(1 for _key in entries_with_any(row.spellings))
+    with turn(UNHURRIED):
+        if lexicon_version() != rendering.version:
+            return False
+        Backfill.objects.filter(key=row.key, total=None).update(total=total)
+    return True
 
 
-class Pending:
-    """The mark that links are still to be made."""
+def _do_batch(key: int, size: int, rendering: Renderer, watch: Watch) -> None:
+    """The next entries of a row, and how far that brings it; the last batch takes the row away."""
+    with suppress(Backfill.DoesNotExist):
+        row = Backfill.objects.get(key=key)
+        keys = _keys_of(row, size)
+        relink_batch(keys, rendering)
+        watch(row.done + len(keys), row.total or 0)
+        if len(keys) < size:
+            row.delete()
+            return
+        row.before, row.done = keys[-1], row.done + len(keys)
+        row.save(update_fields=["before", "done"])
 
-    def __init__(self) -> None:
-        self._file: Path = settings.NANASHI_DATA / "links-pending"
 
-    def __bool__(self) -> bool:
-        return self._file.exists()
-
-    def begin(self) -> None:
-        """Set the mark, before the first word is stored."""
-        self._file.touch()
-
-    def done(self) -> None:
-        """Take the mark away: every link is made."""
-        self._file.unlink(missing_ok=True)
+def _keys_of(row: Backfill, size: int) -> list[int]:
+    if row.spellings and not row.total:
+        return []
+    if row.spellings:
+        return list(islice(entries_with_any(row.spellings, row.before), size))
+    keys = Entry.objects.order_by("-key").values_list("key", flat=True)
+    return list((keys if row.before is None else keys.filter(key__lt=row.before))[:size])

@@ -12,12 +12,14 @@ from enum import Enum
 from itertools import islice
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.keyword_rows import KeywordRow, Owner, insert, owners_of, rows_of, update
 from nanashi.lexicons.registrable import RefusedError, check_one_line, registrable
+from nanashi.lexicons.versions import note_bulk, note_changes
+from nanashi.models import Backfill
 from nanashi.models.keyword import WORD_LENGTH
+from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text.normal import normalise
 
 BATCH = 10_000
@@ -26,7 +28,7 @@ MOST_ALIASES = 100
 """Aliases of one keyword."""
 READING_LENGTH = WORD_LENGTH * 2
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-NAMED_ONE_BY_ONE = 2_000
+NAMED_ONE_BY_ONE = 200
 """Changed spellings that are looked up one by one; beyond that, all entries are linked again."""
 
 
@@ -80,14 +82,15 @@ Result = Outcome | RefusedError
 def define_many(drafts: Iterable[KeywordDraft], changes: Changes) -> Iterator[Result]:
     """Register keywords, a batch a transaction; gives in order what became of each.
 
-    Links and definitions are not made here: `changes` gathers what `backfill` has to look at.
+    Links and definitions are not made here: each batch queues what `backfill` has to look at, in its own turn,
+    and counts the lexicon's version up. `changes` gathers the same for the caller.
     """
     remaining = iter(drafts)
     while batch := list(islice(remaining, BATCH)):
         yield from _define_batch(batch, changes)
 
 
-@transaction.atomic
+@turn(UNHURRIED)
 def _define_batch(drafts: list[KeywordDraft], changes: Changes) -> list[Result]:
     cleaned = [_cleaned(draft) for draft in drafts]
     lexicon = _Registered(one for one in cleaned if isinstance(one, _Cleaned))
@@ -195,14 +198,42 @@ class _Registered:
         changed = [row for row in rows if row.key in self._before and row != self._before[row.key]]
         update(changed, self._before)
         insert(new)
-        for row in new:
-            changes.note((row.norm, *row.aliases))
-        for row in changed:
-            changes.note(_changed_spellings(self._before[row.key], row))
+        spellings = {norm for row in new for norm in (row.norm, *row.aliases)}
+        spellings.update(norm for row in changed for norm in _changed_spellings(self._before[row.key], row))
+        changes.note(spellings)
+        _announce([*new, *changed], spellings)
         changes.definitions.update(row.key for row in new if row.definition)
         changes.definitions.update(
             row.key for row in changed if row.definition != self._before[row.key].definition
         )
+
+
+def _announce(rows: list[KeywordRow], spellings: set[str]) -> None:
+    """Count the version up and queue the links; definitions alone change no version."""
+    if len(rows) == 1:
+        spellings = spellings or {rows[0].norm}
+        note_changes([rows[0].key])
+        Backfill.objects.create(keyword_key=rows[0].key, spellings=sorted(spellings))
+    elif rows:
+        note_bulk()
+        if len(spellings) > NAMED_ONE_BY_ONE or not _one_by_one(rows, spellings):
+            _queue_everything()
+
+
+def _one_by_one(rows: list[KeywordRow], spellings: set[str]) -> bool:
+    """Queue few spellings in one row, with the words whose definition may be new."""
+    looked_for = sorted(spellings | {row.norm for row in rows if row.definition})
+    if len(looked_for) > NAMED_ONE_BY_ONE:
+        return False
+    if looked_for:
+        Backfill.objects.create(spellings=looked_for)
+    return True
+
+
+def _queue_everything() -> None:
+    """One row stands for all such."""
+    if not Backfill.objects.filter(spellings=[]).update(before=None, done=0, total=None):
+        Backfill.objects.create()
 
 
 def _changed_spellings(before: KeywordRow, after: KeywordRow) -> set[str]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from nanashi.lexicons.current import own_sites
 from nanashi.lexicons.references import known_entries
+from nanashi.lexicons.weighing import current_weighing
 from nanashi.models import Keyword
+from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text import Lexicon
 from nanashi.text.markup import references_in, render
 from nanashi.text.normal import normalise
+from nanashi.text.weighing import Weigh
 
 BATCH = 200
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -31,10 +33,11 @@ def all_definitions() -> list[int]:
 
 
 def definitions_with(norms: Iterable[str]) -> list[int]:
-    """Keys of the keywords whose definition may contain one of these normalised spellings."""
+    """Keys of the keywords that are one of these normalised spellings, or whose definition may contain one."""
     wanted = list(norms)
-    rows = _defined().values_list("key", "definition").iterator(chunk_size=BATCH)
-    return [key for key, text in rows if _holds_any(normalise(text), wanted)]
+    rows = _defined().values_list("key", "norm", "definition").iterator(chunk_size=BATCH)
+    named = set(wanted)
+    return [key for key, norm, text in rows if norm in named or _holds_any(normalise(text), wanted)]
 
 
 def _holds_any(text: str, norms: list[str]) -> bool:
@@ -42,10 +45,10 @@ def _holds_any(text: str, norms: list[str]) -> bool:
 
 
 def _defined() -> QuerySet[Keyword]:
-    return Keyword.objects.exclude(definition="").order_by("key")
+    return Keyword.objects.exclude(definition="", definition_html="").order_by("key")
 
 
-@transaction.atomic
+@turn(UNHURRIED)
 def _render_batch(keywords: Iterable[Keyword], lexicon: Lexicon) -> None:
     changed: list[Keyword] = []
     for keyword in keywords:
@@ -68,6 +71,7 @@ def definition_html(keyword: Keyword, lexicon: Lexicon) -> str:
         known={written: public_id for written, (_, public_id) in mentioned.items()},
         unlinked=[(keyword.word, None)],
         sites=own_sites(),
+        weigh=Weigh(current_weighing()),
     )
     return rendered.html
 

@@ -7,55 +7,59 @@ can be started again. An entry whose rendering comes out the same is not written
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db import transaction
-
+from nanashi.lexicons import current, estimating
+from nanashi.lexicons.estimate_records import Evaluated
 from nanashi.lexicons.occurrences import add_occurrences
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.rendering import Renderer, RenderJob
 from nanashi.models import Entry, Occurrence, Reference
+from nanashi.models.turns import UNHURRIED, turn
 
 BATCH = 400
 
 
-def all_entry_keys() -> Iterator[int]:
-    """Keys of all entries, newest first; no query stays open while a batch is written."""
-    keys = Entry.objects.order_by("-key").values_list("key", flat=True)
-    page = list(keys[:BATCH])
-    while page:
-        yield from page
-        page = list(keys.filter(key__lt=page[-1])[:BATCH])
-
-
 def relink(keys: Iterable[int], renderer: Renderer) -> Iterator[int]:
-    """Render these entries again; yields the number done so far, after each batch."""
+    """Render these entries again; yields the number done so far, after each batch.
+
+    Where the lexicon has moved since the renderer was made, the batch is rendered with the one that it is by then.
+    """
     remaining, done = iter(keys), 0
     while batch := list(islice(remaining, BATCH)):
-        _relink_batch(batch, renderer)
+        with turn(UNHURRIED):
+            relink_batch(batch, renderer if current.is_newest(renderer) else current.renderer(1))
         done += len(batch)
         yield done
 
 
-@transaction.atomic
-def _relink_batch(keys: list[int], renderer: Renderer) -> None:
+@turn(UNHURRIED)
+def relink_batch(keys: list[int], renderer: Renderer) -> None:
+    """Render these entries again, in one turn."""
     entries = list(Entry.objects.filter(key__in=keys).order_by("key"))
     jobs = _jobs(entries)
     occurrences = _occurrences(keys)
     changed: list[Entry] = []
     new: list[tuple[int, int]] = []
+    evaluated: dict[int, tuple[Evaluated, ...]] = {}
     for entry, rendered in zip(entries, renderer.start(jobs), strict=True):
         if (entry.body, entry.excerpt) != (rendered.body, rendered.excerpt):
             entry.body, entry.excerpt = rendered.body, rendered.excerpt
             changed.append(entry)
+        evaluated[entry.key] = rendered.estimates
         before = occurrences.get(entry.key, set())
         new += [(keyword, entry.key) for keyword in rendered.keywords - before]
         if gone := before - rendered.keywords:
             Occurrence.objects.filter(entry=entry.key, keyword__in=gone).delete()
     add_occurrences(new)
+    moved = estimating.store(evaluated)
     Entry.objects.bulk_update(changed, ["body", "excerpt"], batch_size=100)
+    answers = estimating.dependants(moved)
+    for at in range(0, len(answers), BATCH):
+        relink_batch(answers[at : at + BATCH], renderer)
 
 
 def _jobs(entries: list[Entry]) -> list[RenderJob]:
     targets = _targets([entry.key for entry in entries])
+    estimates = estimating.surroundings_of(entries)
     known = {written: public_id for written, (_, public_id) in known_entries(_flat(targets)).items()}
     return [
         RenderJob(
@@ -64,6 +68,7 @@ def _jobs(entries: list[Entry]) -> list[RenderJob]:
             entry.source_text,
             {one: known[one] for one in targets.get(entry.key, ()) if one in known},
             entry.unlinked,
+            estimates.get(entry.key),
         )
         for entry in entries
     ]

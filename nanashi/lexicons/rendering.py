@@ -19,9 +19,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from nanashi.lexicons.estimate_figures import with_figures
+from nanashi.lexicons.estimate_records import Evaluated, Surroundings, evaluate_all
 from nanashi.text import Lexicon, link
 from nanashi.text.grams import grams_of
 from nanashi.text.markup import render
+from nanashi.text.weighing import Weigh, Weighing
 
 EXCERPT_LENGTH = 160
 CHUNK = 50
@@ -38,6 +41,8 @@ class RenderJob:
     known: Mapping[str, str] = field(default_factory=dict)
     """Ids of other entries as written, with the public ids of those that are here."""
     unlinked: Sequence[Sequence[object]] = ()
+    estimates: Surroundings | None = None
+    """What the entry's estimates depend on; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,17 @@ class RenderedEntry:
     keywords: frozenset[int]
     references: tuple[str, ...]
     grams: str
+    estimates: tuple[Evaluated, ...] = ()
 
 
-def render_entry(job: RenderJob, lexicon: Lexicon, sites: tuple[str, ...]) -> RenderedEntry:
-    """Render one entry; words in its title count as occurrences and are not linked."""
+def render_entry(
+    job: RenderJob, lexicon: Lexicon, sites: tuple[str, ...], weighing: Weighing | None = None
+) -> RenderedEntry:
+    """Render one entry; words in its title count as occurrences and are not linked.
+
+    `weighing` is what the last seal counted, for the notable links; without it every word is a rare one.
+    """
+    in_title = tuple(found.key for found in link(job.title, lexicon)) if job.title else ()
     rendered = render(
         job.source_text,
         anchor=job.public_id,
@@ -60,14 +72,20 @@ def render_entry(job: RenderJob, lexicon: Lexicon, sites: tuple[str, ...]) -> Re
         known=job.known,
         unlinked=[(str(word), ordinal) for word, ordinal in job.unlinked],  # type: ignore[misc]
         sites=sites,
+        set_aside="estimate" if job.estimates else "",
+        weigh=Weigh(Weighing() if weighing is None else weighing, in_title),
     )
-    in_title = {found.key for found in link(job.title, lexicon)} if job.title else set()
+    body, estimates = rendered.html, tuple[Evaluated, ...]()
+    if job.estimates:
+        estimates = evaluate_all(rendered.insets, job.public_id, job.estimates)
+        body = with_figures(body, rendered.insets, estimates, job.public_id, job.estimates)
     return RenderedEntry(
-        body=rendered.html,
+        body=body,
         excerpt=excerpt_of(rendered.plain),
-        keywords=rendered.keywords | in_title,
+        keywords=rendered.keywords.union(in_title),
         references=rendered.references,
         grams=grams_of(job.title, job.source_text),
+        estimates=estimates,
     )
 
 
@@ -84,8 +102,21 @@ class Renderer:
     batch while the next is rendered.
     """
 
-    def __init__(self, lexicon: Lexicon, sites: tuple[str, ...], processes: int | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        sites: tuple[str, ...],
+        processes: int | None = None,
+        weighing: Weighing | None = None,
+        version: int = 0,
+        *,
+        lacking: int | None = None,
+    ) -> None:
         self.lexicon = lexicon
+        self.version = version
+        self.lacking = lacking
+        """The generation below, where the lexicon is without a change of many keywords after it (see `current`)."""
+        self.weighing = weighing
         self._sites = sites
         self._processes = (os.cpu_count() or 1) if processes is None else processes
         self._pool: ProcessPoolExecutor | None = None
@@ -104,7 +135,7 @@ class Renderer:
     def start(self, jobs: Sequence[RenderJob]) -> Iterator[RenderedEntry]:
         """Begin to render these entries; the iterator gives them in order."""
         if self._processes < 2 or (self._pool is None and len(jobs) <= CHUNK):
-            return (render_entry(job, self.lexicon, self._sites) for job in jobs)
+            return (render_entry(job, self.lexicon, self._sites, self.weighing) for job in jobs)
         pool = self._pool or self._open_pool()
         chunks = [jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK)]
         with _interrupts_held():
@@ -117,7 +148,7 @@ class Renderer:
             self._processes,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_load,
-            initargs=(folder / "lexicon", self._sites),
+            initargs=(folder / "lexicon", self._sites, self.weighing),
         )
         return self._pool
 
@@ -138,13 +169,13 @@ def _in_order(futures: Iterable[Future[list[RenderedEntry]]]) -> Iterator[Render
         yield from future.result()
 
 
-_loaded: list[tuple[Lexicon, tuple[str, ...]]] = []
-"""In a process of the pool, its lexicon and sites."""
+_loaded: list[tuple[Lexicon, tuple[str, ...], Weighing | None]] = []
+"""In a process of the pool, its lexicon, sites and counts."""
 
 
-def _load(lexicon_file: Path, sites: tuple[str, ...]) -> None:
+def _load(lexicon_file: Path, sites: tuple[str, ...], weighing: Weighing | None) -> None:
     end_with_parent()
-    _loaded.append((Lexicon.load(lexicon_file), sites))
+    _loaded.append((Lexicon.load(lexicon_file), sites, weighing))
 
 
 def end_with_parent() -> None:
@@ -160,5 +191,5 @@ def _wait_and_exit(parent: BaseProcess) -> None:
 
 
 def _render_chunk(jobs: Sequence[RenderJob]) -> list[RenderedEntry]:
-    ((lexicon, sites),) = _loaded
-    return [render_entry(job, lexicon, sites) for job in jobs]
+    ((lexicon, sites, weighing),) = _loaded
+    return [render_entry(job, lexicon, sites, weighing) for job in jobs]

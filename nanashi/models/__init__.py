@@ -3,6 +3,7 @@
 from nanashi.models.account import Account
 from nanashi.models.editing import Proposal, Revision
 from nanashi.models.entry import Entry, Reference
+from nanashi.models.estimates import Estimate
 from nanashi.models.keyword import Alias, Keyword
 from nanashi.models.lexicon import Backfill, LexiconChange, LexiconState
 from nanashi.models.occurrence import Occurrence
@@ -13,6 +14,7 @@ __all__ = [
     "Alias",
     "Backfill",
     "Entry",
+    "Estimate",
     "Keyword",
     "LexiconChange",
     "LexiconState",

@@ -18,6 +18,10 @@ from django.db import connection, transaction
 
 POLL_SECONDS = 0.002
 """How often the one that is next looks whether the writer is done."""
+WRITING, NEXT = "writing.turn", "writing.next"
+"""Files beside the database: held by whoever writes, and by whoever is next."""
+PAUSE = "writing.pause"
+"""The file that says how long the pause is for which it is locked."""
 UNHURRIED = 600.0
 """Seconds that a command or the worker waits: nobody sits before it."""
 
@@ -50,9 +54,59 @@ def alone(wait: float | None = None) -> Iterator[None]:
     """A turn without a transaction, for what SQLite does outside of one (VACUUM, checkpoints)."""
     seconds = settings.WRITER_WAIT if wait is None else wait
     deadline = time.monotonic() + seconds
-    folder = Path(connection.settings_dict["NAME"]).parent
-    with _locked(folder / "writing.turn", deadline, seconds, behind=folder / "writing.next"):
+    pause = _pause()
+    if pause > seconds:
+        raise BusyError(pause)
+    with _locked(_folder() / WRITING, deadline, seconds, behind=_folder() / NEXT):
         yield
+
+
+def others_wait() -> bool:
+    """Whether somebody waits for a turn at this moment."""
+    descriptor = os.open(_folder() / NEXT, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+@contextmanager
+def pausing(seconds: int) -> Iterator[None]:
+    """Tell everybody that writing pauses for about so long: who would not wait that long is not let wait at all.
+
+    For whoever has the turn already. The mark holds as long as its file is locked, so none outlives its maker.
+    """
+    descriptor = os.open(_folder() / PAUSE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(seconds).encode(), 0)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _pause() -> int:
+    """Seconds of the pause that is going on; 0 where there is none."""
+    try:
+        descriptor = os.open(_folder() / PAUSE, os.O_RDONLY)
+    except FileNotFoundError:
+        return 0
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int(os.pread(descriptor, 20, 0) or 0)
+    else:
+        return 0
+    finally:
+        os.close(descriptor)
+
+
+def _folder() -> Path:
+    return Path(connection.settings_dict["NAME"]).parent
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 KEYWORD_CLASS = "k"
 """Class of a keyword's anchor; its further classes begin with the same letter."""
+NOTABLE_CLASS = "kn"
+"""Second class of the anchors that readers see by default."""
 REFERENCE_CLASS = "ref"
 
 OLD_ID = "[0-9]{14}"

@@ -10,15 +10,16 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote.index import render_footnote_anchor
 
-from nanashi.text.anchors import KEYWORD_CLASS, REFERENCE_CLASS, keyword_path
+from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS, REFERENCE_CLASS, keyword_path
 
 OUTGOING_REL = "nofollow ugc noopener noreferrer"
 _OUTGOING = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 
-def keyword_anchor(word: str, shown: str) -> str:
+def keyword_anchor(word: str, shown: str, *, notable: bool = False) -> str:
     """The link to a keyword's page."""
-    return f'<a class="{KEYWORD_CLASS}" href="{escapeHtml(keyword_path(word))}">{escapeHtml(shown)}</a>'
+    classes = f"{KEYWORD_CLASS} {NOTABLE_CLASS}" if notable else KEYWORD_CLASS
+    return f'<a class="{classes}" href="{escapeHtml(keyword_path(word))}">{escapeHtml(shown)}</a>'
 
 
 def _write_text(
@@ -30,9 +31,10 @@ def _write_text(
         return escapeHtml(token.content)
     parts: list[str] = []
     written = 0
-    for start, end, word in token.meta["links"]:
+    notable = token.meta.get("notable", ())
+    for number, (start, end, word) in enumerate(token.meta["links"]):
         parts.append(escapeHtml(token.content[written:start]))
-        parts.append(keyword_anchor(word, token.content[start:end]))
+        parts.append(keyword_anchor(word, token.content[start:end], notable=number in notable))
         written = end
     parts.append(escapeHtml(token.content[written:]))
     return "".join(parts)
@@ -43,7 +45,9 @@ def _write_mark(
 ) -> str:
     token = tokens[index]
     word = token.meta.get("links_to")
-    return escapeHtml(token.content) if word is None else keyword_anchor(word, token.content)
+    if word is None:
+        return escapeHtml(token.content)
+    return keyword_anchor(word, token.content, notable="notable" in token.meta)
 
 
 def _write_reference(

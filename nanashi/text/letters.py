@@ -12,7 +12,7 @@ from nanashi.text.scripts import JAPANESE
 
 _LETTER = f"[^\\W{JAPANESE}]"
 _MARK = "\u0300-\u036f"
-_HYPHENS = "-\u2010"
+_HYPHENS = "-"
 _APOSTROPHES = "'\u2019"
 _CHAIN = re.compile(f"{_LETTER}+(?:[{_HYPHENS}{_APOSTROPHES}.&@+#{_MARK}]+{_LETTER}+)*[+#{_MARK}]*")
 _PARTS = re.compile(r"\w+|[^\w]+")

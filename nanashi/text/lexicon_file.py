@@ -20,7 +20,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from nanashi.text.spellings import Columns, SpellingTable
 
 MAGIC = b"nanashi\x1a"
-_FORMAT = 1
+_FORMAT = 2
 _HEADER = struct.Struct("<8sHH12sI4x5Q")
 _ORDER = {"little": 1, "big": 2}[sys.byteorder]
 _CHUNK = 1 << 20

@@ -3,6 +3,7 @@
 A text is parsed once, when it is saved or linked again; pages show what these steps leave.
 """
 
+import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
@@ -11,12 +12,13 @@ from nanashi.text.characters import replace_forbidden, with_unix_line_ends
 from nanashi.text.lexicon import Lexicon
 from nanashi.text.markdown.parsers import INSTALLED, commonmark_parser, entry_parser
 from nanashi.text.page_fit import shift_headings, turn_images_into_links
-from nanashi.text.passage import Heading, Passage
+from nanashi.text.passage import Heading, Inset, Passage
 from nanashi.text.placing import place_keyword_links
 from nanashi.text.references import mark_references, references_in
 from nanashi.text.sanitising import sanitise
 from nanashi.text.stripping import strip_links
 from nanashi.text.visible import read_blocks
+from nanashi.text.weighing import Weigh
 
 __all__ = [
     "DEVIATIONS",
@@ -24,6 +26,7 @@ __all__ = [
     "REFERENCE_CLASS",
     "STEPS",
     "Heading",
+    "Inset",
     "Rendered",
     "commonmark_parser",
     "entry_path",
@@ -47,6 +50,8 @@ class Rendered:
     plain: str
     """The visible text for excerpts and summaries; blocks end with a line feed, cells with a tab."""
     headings: tuple[Heading, ...]
+    insets: tuple[Inset, ...] = ()
+    """The blocks that were set aside, in order."""
 
 
 def parse(passage: Passage) -> None:
@@ -86,6 +91,19 @@ def write_plain_text(passage: Passage) -> None:
     passage.plain = "".join(parts).strip("\n")
 
 
+def set_fences_aside(passage: Passage) -> None:
+    """Fenced blocks of the kind asked for give way to a placeholder; those in quotations and lists stay code."""
+    if not passage.set_aside:
+        return
+    secret = secrets.token_hex(16)
+    for token in passage.tokens:
+        if token.type == "fence" and token.level == 0 and token.info.split()[:1] == [passage.set_aside]:
+            placeholder = f"<p>{secret}-{len(passage.insets)}</p>"
+            first_line = (token.map or [0])[0] + 2
+            passage.insets.append(Inset(token.content, first_line, placeholder))
+            token.type, token.content = "html_block", placeholder + "\n"
+
+
 def write_html(passage: Passage) -> None:
     """Tokens to HTML."""
     parser = entry_parser()
@@ -102,6 +120,7 @@ STEPS: tuple[tuple[str, Callable[[Passage], None]], ...] = (
     ("visible text", read_visible_text),
     ("keyword links", place_keyword_links),
     ("plain text", write_plain_text),
+    ("blocks set aside", set_fences_aside),
     ("html", write_html),
     ("sanitise", sanitise),
 )
@@ -130,6 +149,8 @@ def render(  # noqa: PLR0913 - all but the source and the anchor have a default
     unlinked: Collection[tuple[str, int | None]] = (),
     sites: tuple[str, ...] = (),
     boundaries: bool = True,
+    set_aside: str = "",
+    weigh: Weigh | None = None,
 ) -> Rendered:
     """Render one text.
 
@@ -138,8 +159,10 @@ def render(  # noqa: PLR0913 - all but the source and the anchor have a default
     are places that the writer switched off: a headword and the ordinal, from 1, among the places of that
     keyword that could be links, or None for all of them. `sites` are address prefixes of this diary.
     Without a lexicon nothing is linked, not even `[[word]]`. `boundaries` off links inside other words too.
+    Fenced blocks of the kind `set_aside` become insets, whose placeholders the caller replaces.
+    `weigh` is what the diary has counted: with it the notable links have a class of their own.
     """
-    passage = Passage(source, anchor, lexicon, known, unlinked, sites, boundaries)
+    passage = Passage(source, anchor, lexicon, known, unlinked, sites, boundaries, set_aside, weigh)
     for _, step in STEPS:
         step(passage)
     return Rendered(
@@ -148,4 +171,5 @@ def render(  # noqa: PLR0913 - all but the source and the anchor have a default
         references=tuple(passage.references),
         plain=passage.plain,
         headings=tuple(passage.headings),
+        insets=tuple(passage.insets),
     )

@@ -1,7 +1,8 @@
 """The form of a text that is matched, and the way back from it to the text as typed.
 
-The form is NFKC, case-folded, with the wave dash (U+301C) written as a tilde: one system's keyboard gives
-U+301C where another's gives U+FF5E, which NFKC makes a tilde.
+The form is NFKC, case-folded, with two more foldings. The wave dash (U+301C) is a tilde: one system's keyboard
+gives U+301C where another's gives U+FF5E, which NFKC makes a tilde. The hyphens U+2010 and (by NFKC) U+2011 and the
+minus sign U+2212, which another system gives for the full-width U+FF0D, are hyphen-minus, as U+FF0D is.
 """
 
 import re
@@ -21,6 +22,7 @@ _NOT_PLAIN = re.compile(f"[^{PLAIN}]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _WAVE_DASH = "\u301c"
+_HYPHENS = "\u2010", "\u2212"
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -49,6 +51,8 @@ def _fold(text: str) -> str:
     form = unicodedata.normalize("NFKC", text).casefold()
     if not unicodedata.is_normalized("NFKC", form):
         form = unicodedata.normalize("NFKC", form)
+    for hyphen in _HYPHENS:
+        form = form.replace(hyphen, "-")
     return form.replace(_WAVE_DASH, "~")
 
 

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from nanashi.text.lexicon import Lexicon
 from nanashi.text.visible import Block
+from nanashi.text.weighing import Weigh
 
 
 class Heading(NamedTuple):
@@ -17,6 +18,17 @@ class Heading(NamedTuple):
     """As on the page: 3 to 6."""
     text: str
     id: str
+
+
+class Inset(NamedTuple):
+    """A fenced block that is set aside: what stands in its place is made elsewhere, after the sanitiser."""
+
+    text: str
+    """What stands between the fences."""
+    first_line: int
+    """Number of its first line in the source, from 1."""
+    placeholder: str
+    """The HTML that stands for it; it holds 128 random bits, so that no text can contain it."""
 
 
 @dataclass(slots=True)
@@ -30,6 +42,9 @@ class Passage:
     unlinked: Collection[tuple[str, int | None]] = ()
     sites: tuple[str, ...] = ()
     boundaries: bool = True
+    set_aside: str = ""
+    """The kind of fenced block, the first word behind the fence, that is set aside; "" for none."""
+    weigh: Weigh | None = None
 
     environment: dict[Any, Any] = field(default_factory=dict)
     """What the parser's rules share: definitions, footnotes."""
@@ -39,5 +54,6 @@ class Passage:
     keywords: set[int] = field(default_factory=set)
     references: dict[str, None] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+    insets: list[Inset] = field(default_factory=list)
     plain: str = ""
     html: str = ""

@@ -115,6 +115,12 @@ class Places:
         mark = self._text[start - 1 : start]
         mark = mark if mark and mark in _MARKS else _FULL_STOP
         part = _BREAK.sub(_FULL_STOP, self._text[start:end])
+        if end == len(self._text) and part[-1:] not in _MARKS:
+            # The end of a text is the end of a line; MeCab alone reads 東京東京都立 otherwise there.
+            return self._surfaces(mark, part + _FULL_STOP).removesuffix(f" {_FULL_STOP}")
+        return self._surfaces(mark, part)
+
+    def _surfaces(self, mark: str, part: str) -> str:
         for each in _MARKS:  # no unit may run over one
             part = part.replace(each, f" {each} ")
         return tokenizer.surfaces(f"{mark} {part}")[1:]

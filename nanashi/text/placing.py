@@ -1,6 +1,7 @@
 """Where keywords stand in a text, and which of these places become links."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection
 from itertools import chain
 
@@ -10,6 +11,7 @@ from nanashi.text.lexicon import Lexicon
 from nanashi.text.linking import Link, link
 from nanashi.text.passage import Passage
 from nanashi.text.visible import Kind, Node, matched_text
+from nanashi.text.weighing import Place, Weigh, notable_places
 
 
 def place_keyword_links(passage: Passage) -> None:
@@ -20,8 +22,9 @@ def place_keyword_links(passage: Passage) -> None:
     """
     if passage.lexicon is None:
         return
-    links = link(matched_text(passage.blocks), passage.lexicon, boundaries=passage.boundaries)
-    placing = _Placing(passage.lexicon, passage.unlinked)
+    text = matched_text(passage.blocks)
+    links = link(text, passage.lexicon, boundaries=passage.boundaries)
+    placing = _Placing(text, passage.lexicon, passage.unlinked)
     at = 0
     for node in chain.from_iterable(block.nodes for block in passage.blocks):
         while at < len(links) and links[at].start < node.start:
@@ -30,17 +33,24 @@ def place_keyword_links(passage: Passage) -> None:
         while at < len(links) and links[at].end <= node.end:
             at += 1
         placing.place(node, links[first:at])
-    passage.keywords |= placing.keywords
+    passage.keywords.update(placing.uses)
+    if passage.weigh is not None:
+        placing.mark_notable(passage.weigh)
 
 
 class _Placing:
     """Goes through a text's nodes in order, counting each keyword's places."""
 
-    def __init__(self, lexicon: Lexicon, unlinked: Collection[tuple[str, int | None]]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, unlinked: Collection[tuple[str, int | None]]) -> None:
+        self._text = text
         self._lexicon = lexicon
         self._unlinked = frozenset(unlinked)
-        self._places: dict[str, int] = {}
-        self.keywords: set[int] = set()
+        self._ordinals: dict[str, int] = {}
+        self._places: list[Place] = []
+        self._anchors: list[tuple[Token, int]] = []
+        """For each place the token that carries its link, and the link's number there."""
+        self.uses: Counter[int] = Counter()
+        """How often each keyword occurs, linked or not."""
 
     def place(self, node: Node, links: list[Link]) -> None:
         """Place the links inside a node."""
@@ -55,19 +65,24 @@ class _Placing:
         word = typed if spelling is None else spelling.word
         if node.kind is Kind.MARK and self._is_off(word):
             return
+        key = None if spelling is None else spelling.key
         if node.kind is Kind.MARK:
             node.token.meta["links_to"] = word
-        if spelling is not None:
-            self.keywords.add(spelling.key)
+            self._places.append(Place(node.start, key, word, node.token.content, asked=True))
+            self._anchors.append((node.token, 0))
+        if key is not None:
+            self.uses[key] += 1
 
     def _place_in(self, node: Node, links: list[Link]) -> None:
         kept = [found for found in links if found.start not in node.escapes]
         if node.kind is Kind.TEXT:
             kept = [found for found in kept if not self._is_off(found.word)]
-        self.keywords.update(found.key for found in kept)
+        self.uses.update(found.key for found in kept)
         eaten = [found.start - 1 for found in links if node.escapes.get(found.start)]
         if node.kind is Kind.TEXT and kept:
             node.token.meta["links"] = [_within(found, node, eaten) for found in kept]
+            self._places += [Place(at, key, word, self._text[at:end]) for at, end, word, key in kept]
+            self._anchors += [(node.token, number) for number in range(len(kept))]
         if eaten:
             _eat(node.token, [offset - node.start for offset in eaten])
 
@@ -75,8 +90,14 @@ class _Placing:
         """Count one more place of this keyword; has the writer switched it off?"""
         if not self._unlinked:
             return False
-        ordinal = self._places[word] = self._places.get(word, 0) + 1
+        ordinal = self._ordinals[word] = self._ordinals.get(word, 0) + 1
         return (word, None) in self._unlinked or (word, ordinal) in self._unlinked
+
+    def mark_notable(self, weigh: Weigh) -> None:
+        """Note in the tokens which links are notable, once all are placed."""
+        for index in notable_places(self._places, self.uses, weigh):
+            token, number = self._anchors[index]
+            token.meta.setdefault("notable", set()).add(number)
 
 
 def _within(found: Link, node: Node, eaten: list[int]) -> tuple[int, int, str]:

@@ -1,8 +1,10 @@
 """The one sanitiser. Whatever HTML is stored or shown of a text that people wrote has passed it."""
 
+import re
+
 import nh3
 
-from nanashi.text.anchors import KEYWORD_CLASS, REFERENCE_CLASS
+from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS, REFERENCE_CLASS
 from nanashi.text.passage import Passage
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -23,7 +25,7 @@ ATTRIBUTES = {
 }
 ALIGNMENTS = frozenset({"align-left", "align-center", "align-right"})
 CLASSES = {
-    "a": frozenset({KEYWORD_CLASS, REFERENCE_CLASS, "footnote-backref"}),
+    "a": frozenset({KEYWORD_CLASS, NOTABLE_CLASS, REFERENCE_CLASS, "footnote-backref"}),
     "hr": frozenset({"footnotes-sep"}),
     "li": frozenset({"footnote-item"}),
     "ol": frozenset({"footnotes-list"}),
@@ -33,6 +35,36 @@ CLASSES = {
     "td": ALIGNMENTS,
     "th": ALIGNMENTS,
 }
+
+FIGURE_TAGS = TAGS | {
+    "caption",
+    "details",
+    "figcaption",
+    "figure",
+    "img",
+    "meter",
+    "picture",
+    "source",
+    "summary",
+}
+FIGURE_ATTRIBUTES = {
+    **ATTRIBUTES,
+    "details": frozenset({"open"}),
+    "img": frozenset({"alt", "loading", "src"}),
+    "meter": frozenset({"max", "value"}),
+    "source": frozenset({"media", "srcset"}),
+}
+FIGURE_CLASSES = {
+    **CLASSES,
+    "figure": frozenset({"estimate"}),
+    "p": frozenset({"estimate-actions", "later", "warning", "withdrawn", "wrong"}),
+    "picture": frozenset({"chart"}),
+    "span": frozenset({REFERENCE_CLASS, "based", "changed"}),
+    "table": frozenset({"assumptions", "figures", "matters", "outcomes"}),
+    "ul": frozenset({"problems"}),
+}
+CHART = re.compile(r"/chart/[0-9a-z-]+\.svg")
+"""The only images that a page shows."""
 
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
@@ -46,6 +78,27 @@ _CLEANER = nh3.Cleaner(
 def clean(html: str) -> str:
     """`html` without tags, attributes, classes and schemes that are not listed here; stable when repeated."""
     return _CLEANER.clean(html)
+
+
+def _only_charts(tag: str, attribute: str, value: str) -> str | None:
+    if attribute in ("src", "srcset"):
+        return value if CHART.fullmatch(value) else None
+    return value
+
+
+_FIGURE_CLEANER = nh3.Cleaner(
+    tags=FIGURE_TAGS,
+    attributes=FIGURE_ATTRIBUTES,
+    allowed_classes=FIGURE_CLASSES,
+    url_schemes=SCHEMES,
+    link_rel=None,
+    attribute_filter=_only_charts,
+)
+
+
+def clean_figure(html: str) -> str:
+    """The figure of an estimate, which our own code wrote, with a longer list: charts of this diary's own, meters."""
+    return _FIGURE_CLEANER.clean(html)
 
 
 def sanitise(passage: Passage) -> None:

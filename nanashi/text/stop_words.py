@@ -8,6 +8,8 @@ from pathlib import Path
 from nanashi.text.normal import normalise
 
 LANGUAGES = ("ja", "en")
+TAKEN_AWAY = "-"
+"""Before a word in an operator's own file: it is none of the stop words."""
 
 
 @cache
@@ -24,6 +26,17 @@ def stop_words(language: str | None = None) -> frozenset[str]:
 def load_stop_words(path: str | Path) -> frozenset[str]:
     """The normalised words of a list in a file of one's own, in UTF-8. Raises OSError and UnicodeDecodeError."""
     return parse_stop_words(Path(path).read_text(encoding="utf-8-sig").splitlines())
+
+
+def amended_stop_words(path: str | Path) -> frozenset[str]:
+    """Both lists with what a file says, in UTF-8: its words are added, those behind a "-" are taken away.
+
+    Raises OSError and UnicodeDecodeError.
+    """
+    lines = [line.strip() for line in Path(path).read_text(encoding="utf-8-sig").splitlines()]
+    added = parse_stop_words(line for line in lines if not line.startswith(TAKEN_AWAY))
+    gone = parse_stop_words(line.removeprefix(TAKEN_AWAY) for line in lines if line.startswith(TAKEN_AWAY))
+    return (stop_words() | added) - gone
 
 
 def parse_stop_words(lines: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 import re
 
-from nanashi.text.anchors import KEYWORD_CLASS
+from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS
 
 _KEYWORD_ANCHOR = re.compile(rf'<a class="{KEYWORD_CLASS}(?: {KEYWORD_CLASS}[^" ]*)*"[^>]*>([^<]*)</a>')
+_NOTABLE = re.compile(rf'<a class="[^"]*\b{NOTABLE_CLASS}\b')
 
 
 def strip_links(html: str) -> str:
@@ -14,3 +15,8 @@ def strip_links(html: str) -> str:
     before a keyword.
     """
     return _KEYWORD_ANCHOR.sub(r"\1", html)
+
+
+def strip_quiet_links(html: str) -> str:
+    """`html` with only those keyword anchors that are notable: for readers that apply no style, such as feeds'."""
+    return _KEYWORD_ANCHOR.sub(lambda found: found[0] if _NOTABLE.match(found[0]) else found[1], html)

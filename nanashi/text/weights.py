@@ -6,7 +6,7 @@ ones: the first place of the words that say what the entry is about, at most one
 
 import math
 from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 SPACING = 40
@@ -68,25 +68,31 @@ def weight(signals: Signals) -> float:
 
 
 def notable(
-    places: Sequence[tuple[int, int]], weights: Mapping[int, float], spacing: int = SPACING
+    places: Sequence[tuple[int, int]],
+    weights: Mapping[int, float],
+    spacing: int = SPACING,
+    asked: Collection[int] = (),
 ) -> frozenset[int]:
     """Which places of an entry are notable, as indices into `places`.
 
     Args:
         places: start and keyword's key of every link of the entry, in reading order.
-        weights: each keyword's weight in this entry.
+        weights: each keyword's weight in this entry; those of asked places are not looked at.
         spacing: characters between the starts of two notable links, at least.
+        asked: indices of places that the writer asked for, which are notable however near they stand.
 
-    Only the first place of a keyword can be notable, and only with a weight of LEAST_WEIGHT or more. The heaviest
-    is taken first, of equal ones the earlier; one that would stand too near to one already taken is left out.
+    Of a keyword that nobody asked for only the first place can be notable, and only with a weight of LEAST_WEIGHT
+    or more. The heaviest is taken first, of equal ones the earlier; one that would stand too near to one already
+    taken or asked for is left out.
     """
     first: dict[int, int] = {}
     for index, (_, key) in enumerate(places):
         first.setdefault(key, index)
-    candidates = [index for key, index in first.items() if weights[key] >= LEAST_WEIGHT]
+    known = {places[index][1] for index in asked}
+    candidates = [index for key, index in first.items() if key not in known and weights[key] >= LEAST_WEIGHT]
     candidates.sort(key=lambda index: (-weights[places[index][1]], index))
-    taken: list[int] = []
-    chosen = set()
+    taken = sorted(places[index][0] for index in asked)
+    chosen = set(asked)
     for index in candidates:
         start = places[index][0]
         if _is_free(taken, start, spacing):

@@ -5,6 +5,8 @@ import datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from nanashi.estimates.chart_themes import THEMES
+
 
 class DayConverter:
     """A day, as 2026-06-11."""
@@ -43,6 +45,18 @@ class FeedConverter(EntryIdConverter):
     """A feed's format."""
 
     regex = r"atom|rss|json"
+
+
+class DigestConverter(EntryIdConverter):
+    """The digest of an estimate."""
+
+    regex = r"[0-9a-f]{32}"
+
+
+class ThemeConverter(EntryIdConverter):
+    """The colours and width of a chart."""
+
+    regex = "|".join(THEMES)
 
 
 class MonthConverter(EntryIdConverter):

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -26,6 +27,17 @@ def _number(name: str, default: int, least: int = 1) -> int:
 def _words(name: str) -> list[str]:
     """A list from the environment, separated by commas or spaces."""
     return os.environ.get(name, "").replace(",", " ").split()
+
+
+def _choice(name: str, *choices: str) -> str:
+    """One of these words from the environment, the first by default.
+
+    Raises ImproperlyConfigured, naming the setting and the words, for any other.
+    """
+    text = os.environ.get(name, choices[0])
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write {' or '.join(choices)}")
+    return text
 
 
 # --- where things are --------------------------------------------------------
@@ -58,9 +70,58 @@ SEARCH_LIMIT = _number("NANASHI_SEARCH_LIMIT", 2_000)
 """Candidates that one page of search may look through before it offers to go on."""
 FEED_SIZE = _number("NANASHI_FEED_SIZE", 50)
 """Entries in one feed."""
+ESTIMATES_PER_ENTRY = _number("NANASHI_ESTIMATES_PER_ENTRY", 10)
+"""Estimates of one entry that are evaluated."""
+ESTIMATE_WORK = _number("NANASHI_ESTIMATE_WORK", 60_000_000, least=100_000)
+"""Draws times years times operations that one estimate may take; a hundred million are about half a second."""
+ESTIMATE_QUEUE = _number("NANASHI_ESTIMATE_QUEUE", 2)
+"""Readers of one server process whose numbers are computed or wait for it; further ones are asked to try again."""
+ESTIMATE_SECONDS = _number("NANASHI_ESTIMATE_SECONDS", 5)
+"""Seconds after which a computation for a reader, or a chart, is given up."""
+ESTIMATE_ANSWERS = _number("NANASHI_ESTIMATE_ANSWERS", 8)
+"""Answers that a comparison of estimates sets side by side."""
+
+STOP_WORDS = os.environ.get("NANASHI_STOP_WORDS", "")
+"""A file of words that are never notable links, added to the package's list or, behind a "-", taken from it."""
+
+MAX_REQUEST = _number("NANASHI_MAX_REQUEST", max(8_000_000, MAX_BODY * 24))
+"""Bytes in one form: a character takes up to 12 as browsers send it, and a text over its limit is to come back too."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_REQUEST
+MAX_FIELDS = 5_000
+"""Fields in one form: each link that is switched off is one."""
+DATA_UPLOAD_MAX_NUMBER_FIELDS = MAX_FIELDS
+GUESTS = _choice("NANASHI_GUESTS", "open", "closed")
+"""Whether people may write without an account."""
 
 WRITER_WAIT = _number("NANASHI_WRITER_WAIT", 2)
 """Seconds that a post waits for its turn to write before its writer gets the text back."""
+
+PROPOSAL_HOURS = _number("NANASHI_PROPOSAL_HOURS", 24, least=0)
+"""Hours that a proposal to retire or merge a keyword waits for objections."""
+STRIKES = _number("NANASHI_STRIKES", 3)
+"""Struck entries of one key ring from which on it may not post."""
+SPLIT_OVER = _number("NANASHI_SPLIT_OVER", 30_000, least=1_000)
+"""Characters of a text from which on it can be split into a series, and the most that a part means to have."""
+
+SEAL_HOUR = _number("NANASHI_SEAL_HOUR", 4, least=0)
+"""Hour of the day, in the diary's time zone, from which on the nightly seal is due."""
+if SEAL_HOUR > 23:
+    raise ImproperlyConfigured(f"NANASHI_SEAL_HOUR is {SEAL_HOUR}; write an hour of the day, 0 to 23")
+
+# --- accounts ----------------------------------------------------------------
+ACCOUNTS_FILE = NANASHI_DATA / "accounts.sqlite3"
+SIGN_UP = _choice("NANASHI_SIGN_UP", "open", "closed")
+"""Whether strangers may make an account."""
+SESSION_DAYS = _number("NANASHI_SESSION_DAYS", 2, least=2)
+"""Days of which cookies are accepted: 2 are today and yesterday. Each day's first visit gives out a new one."""
+RATE_FACTOR = _number("NANASHI_RATE_FACTOR", 1)
+"""How many times the usual rates one reader may sign in, sign up and post."""
+FORWARDED_HEADER = os.environ.get("NANASHI_FORWARDED_HEADER", "")
+"""The header in which the proxy in front says where a request comes from; "" where there is none."""
+SECURE_COOKIES = NANASHI_URL.startswith("https://")
+INSECURE_COOKIE = _choice("NANASHI_INSECURE_COOKIE", "no", "yes") == "yes"
+"""Whether people may sign in over plain http where others on the way could take their cookie."""
+SESSION_COOKIE = "__Host-nanashi" if SECURE_COOKIES else "nanashi_session"
 
 # --- Django ------------------------------------------------------------------
 SECRET_KEY = os.environ.get("NANASHI_SECRET_KEY") or secret_key_in(NANASHI_DATA)
@@ -76,8 +137,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "nanashi.accounts.access.CompressionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "nanashi.accounts.sessions.SessionMiddleware",
+    "nanashi.accounts.access.PrivacyMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 
 DATABASES = {
@@ -94,8 +158,21 @@ DATABASES = {
             ),
         },
         "TEST": {"NAME": NANASHI_DATA / "test.sqlite3"},
-    }
+    },
+    "accounts": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ACCOUNTS_FILE,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # No write-ahead log: what an account was before a change of password would stay in it.
+            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
+        },
+        "TEST": {"NAME": NANASHI_DATA / "test-accounts.sqlite3"},
+    },
 }
+DATABASE_ROUTERS = ["nanashi.accounts.router.AccountsRouter"]
 if os.environ.get("DATABASE_URL"):
     raise ImproperlyConfigured("DATABASE_URL is set, but this version stores on SQLite only; unset it")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -137,6 +214,25 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+CSRF_COOKIE_NAME = "__Host-nanashi_csrf" if SECURE_COOKIES else "nanashi_csrf"
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None
+"""Until the browser is closed."""
+CSRF_TRUSTED_ORIGINS = [NANASHI_URL] if urlsplit(NANASHI_URL).netloc else []
+"""Behind a proxy that speaks https a request looks like http; this is what its forms come from all the same."""
+CSRF_FAILURE_VIEW = "nanashi.accounts.views.forgery.refused"
+FORM_BYTES_OF_A_CHARACTER = 12
+"""As a form sends one of four bytes in UTF-8."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * FORM_BYTES_OF_A_CHARACTER * MAX_BODY
+"""Twice the longest entry, so that a text that is too long comes back to its writer with a word about it."""
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # whether the diary is on https alone is for the operator's proxy to say
+    "security.W008",  # an onion address may well speak http; redirects are for the proxy
+]
+if not SECURE_COOKIES:
+    SILENCED_SYSTEM_CHECKS.append("security.W016")  # on plain http no cookie can be for https alone
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

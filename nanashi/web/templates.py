@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from nanashi.lexicons.estimate_figures import source_link
+from nanashi.lexicons.estimate_words import shape_name
 from nanashi.lexicons.shelving import DIGITS, REST
 from nanashi.reading.cursors import cursor
 from nanashi.reading.dates import clock, long_date, machine_time, short_date
@@ -39,6 +41,8 @@ def environment(**options: Any) -> Environment:
         language=get_language,
         languages=settings.LANGUAGES,
         site_name=site_name,
+        shape_name=shape_name,
+        source_link=source_link,
         count_limit=settings.COUNT_LIMIT,
     )
     return made

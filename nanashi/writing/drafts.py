@@ -34,5 +34,9 @@ class Draft:
     old_id: str | None = None
     identity: bytes | None = None
     """Hash of an imported entry without an id, so that the same file adds it once."""
+    locator: bytes | None = None
+    """SHA-256 of the entry key, for entries that somebody can edit and withdraw."""
+    hand: str = ""
+    """The writer's mark in this tree, where the writer chose to show one."""
     origin: str = ""
     """Where it stands in its archive (file:line), for reports."""

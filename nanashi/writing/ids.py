@@ -4,13 +4,19 @@ import datetime
 import secrets
 from collections.abc import Collection, Sequence
 
-from nanashi.models import Entry
+from django.db import connection
+
+from nanashi.writing.tombstones import name_digest
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Without the look-alikes l, o, 0 and 1: ids are read aloud and copied by hand."""
 RANDOM_LETTERS = 6
 CHUNK = 400
 """Ids in one query: SQLite bounds the number of parameters."""
+IN_USE = """
+SELECT public_id FROM nanashi_entry WHERE public_id IN ({places})
+UNION ALL
+SELECT digest FROM nanashi_tombstone WHERE digest IN ({places})"""
 
 
 def new_public_id(day: datetime.date) -> str:
@@ -35,6 +41,12 @@ def free_public_ids(days: Sequence[datetime.date], taken: Collection[str]) -> li
 
 
 def _in_use(ids: Sequence[str]) -> set[str]:
-    rows = Entry.objects.values_list("public_id", flat=True)
-    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
-    return {one for chunk in chunks for one in rows.filter(public_id__in=chunk)}
+    """Those that an entry has, or had before it was withdrawn."""
+    found: set[str] = set()
+    for at in range(0, len(ids), CHUNK):
+        digests = {name_digest(one): one for one in ids[at : at + CHUNK]}
+        places = ", ".join(["%s"] * len(digests))
+        with connection.cursor() as cursor:
+            cursor.execute(IN_USE.format(places=places), [*digests.values(), *digests])
+            found.update(one if isinstance(one, str) else digests[bytes(one)] for (one,) in cursor.fetchall())
+    return found

@@ -1,75 +1,99 @@
 """The one way in: `publish()` makes an entry, `publish_many()` makes the entries of an archive.
 
 Both go the same steps: prepare (keys, ids, what the texts refer to), render (Markdown and links, once), write
-(entry, references, occurrences and search index in one transaction), settle (entries that were waiting for
-one of the new ids).
+(entry, references, occurrences and search index in one turn), settle (entries that were waiting for one of the new
+ids). Rendering happens outside of the turn. Where the lexicon has moved meanwhile, what was rendered is rendered
+again, so that no entry misses a keyword that came while it was on its way.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from django.db import transaction
-
-from nanashi.lexicons.current import own_sites
-from nanashi.lexicons.occurrences import add_occurrences
+from nanashi.lexicons import current
 from nanashi.lexicons.references import known_entries
-from nanashi.lexicons.relinking import relink
-from nanashi.lexicons.rendering import RenderedEntry, Renderer, RenderJob
-from nanashi.models import Entry, Reference, bigram_index
-from nanashi.models.keys import entry_key
-from nanashi.text.language import language_of
-from nanashi.text.markup import references_in
+from nanashi.lexicons.rendering import RenderedEntry, Renderer
+from nanashi.lexicons.versions import lexicon_version
+from nanashi.models import bigram_index
+from nanashi.models.turns import UNHURRIED, others_wait, turn
 from nanashi.writing.drafts import Draft
-from nanashi.writing.ids import free_public_ids
-from nanashi.writing.replies import break_circles, resolve_references
+from nanashi.writing.storing import Prepared, Written, ids_of, prepare, write
+
+__all__ = ["AnsweredIsGoneError", "Written", "batches", "publish", "publish_many", "publish_together"]
 
 BATCH = 1_000
-"""Entries in one transaction of an import."""
+"""Entries of an import that are rendered while as many before them are written."""
 BATCH_CHARACTERS = 8_000_000
-"""Characters in one transaction of an import: long entries make it shorter, so that memory stays bounded."""
+"""Characters in such a batch: long entries make it shorter, so that memory stays bounded."""
+FIRST_SLICE = 200
+"""Entries in the first turn of an import, before it is known how long one takes."""
+TURN_SECONDS, ALONE_SECONDS = 0.3, 0.8
+"""How long an import means to hold a turn while others wait, and while nobody does."""
+ATTEMPTS = 4
+"""Times that a text is rendered again outside of a turn because the lexicon moved; then it is inside."""
+
+Decide = Callable[[Sequence[Draft]], Sequence[Draft]]
+"""Called inside the turn with the drafts in their order: sets what only the turn can know (locator, series, part)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A draft with its keys, and what its rendering needs."""
-
-    draft: Draft
-    key: int
-    job: RenderJob
+class AnsweredIsGoneError(Exception):
+    """The entry that a reply answers is not here, or was withdrawn while the reply was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What one transaction wrote."""
+@dataclass(slots=True)
+class _Batch:
+    """Entries of an archive with what they become, and by which renderer."""
 
-    entries: int
-    circles: tuple[str, ...]
-    """Origins (or ids) of drafts whose reply would have closed a circle; they are stored as mere mentions."""
+    prepared: list[Prepared]
+    rendered: Iterator[RenderedEntry]
+    renderer: Renderer
 
 
-def publish(draft: Draft, renderer: Renderer) -> str:
-    """Make one entry; returns its public id. On return it is committed."""
-    prepared = _prepare([draft], {})
-    _write(prepared, list(renderer.start([prepared[0].job])), renderer)
-    return prepared[0].job.public_id
+def publish(draft: Draft, renderer: Renderer, *, decide: Decide | None = None) -> str:
+    """Make one entry; returns its public id. On return it is committed.
+
+    Raises AnsweredIsGoneError where an entry that it answers is not here, and BusyError.
+    """
+    return publish_together([draft], renderer, decide=decide)[0]
+
+
+def publish_together(
+    drafts: Sequence[Draft], renderer: Renderer, *, decide: Decide | None = None
+) -> list[str]:
+    """Make several entries in one turn, all or none; returns their public ids in the order of the drafts."""
+    prepared = prepare(drafts, {})
+    of_draft = {id(one.draft): one for one in prepared}
+    in_order = [of_draft[id(draft)] for draft in drafts]
+    for attempt in range(ATTEMPTS + 1):
+        rendered = list(renderer.start([one.job for one in prepared]))
+        with turn():
+            if moved(renderer):
+                if attempt < ATTEMPTS:
+                    renderer = current.renderer(1)
+                    continue
+                rendered = list(current.renderer(1).start([one.job for one in prepared]))
+            _check_answered(drafts)
+            write(_decided(in_order, decide), rendered, renderer)
+        break
+    return [one.job.public_id for one in in_order]
 
 
 def publish_many(drafts: Iterable[Draft], renderer: Renderer) -> Iterator[Written]:
-    """Make the entries of an archive, a batch a transaction; one batch is rendered while another is written.
+    """Make the entries of an archive, turn by turn; one batch is rendered while another is written.
 
-    Stopping between two batches loses nothing that was yielded; running the same archive again goes on.
+    Stopping between two turns loses nothing that was yielded; running the same archive again goes on.
     """
     bigram_index.prepare_bulk()
-    waiting: list[Prepared] = []
-    rendered: Iterator[RenderedEntry] = iter(())
-    for batch in batches(drafts, BATCH):
-        prepared = _prepare(batch, _ids_of(waiting))
-        following = renderer.start([one.job for one in prepared])
-        if waiting:
-            yield _write(waiting, list(rendered), renderer)
-        waiting, rendered = prepared, following
-    if waiting:
-        yield _write(waiting, list(rendered), renderer)
+    pace = _Pace()
+    waiting: _Batch | None = None
+    for drafted in batches(drafts, BATCH):
+        prepared = prepare(drafted, ids_of(waiting.prepared) if waiting else {})
+        following = _Batch(prepared, renderer.start([one.job for one in prepared]), renderer)
+        if waiting is not None:
+            yield from _write_batch(waiting, pace)
+        waiting = following
+    if waiting is not None:
+        yield from _write_batch(waiting, pace)
 
 
 def batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
@@ -86,95 +110,58 @@ def batches(drafts: Iterable[Draft], most: int) -> Iterator[list[Draft]]:
         yield batch
 
 
-def _prepare(drafts: list[Draft], in_flight: Mapping[str, str]) -> list[Prepared]:
-    """Give each draft its keys; `in_flight` are ids of entries that are about to be written."""
-    public_ids = _public_ids(drafts, in_flight)
-    mentioned = [references_in(draft.body, own_sites()) for draft in drafts]
-    known = {
-        written: public_id
-        for written, (_, public_id) in known_entries(one for ids in mentioned for one in ids).items()
-    }
-    known.update(in_flight)
-    known.update(zip(public_ids, public_ids, strict=True))
-    known.update({d.old_id: one for d, one in zip(drafts, public_ids, strict=True) if d.old_id})
-    prepared = [
-        Prepared(draft, entry_key(draft.day, draft.quarter, one), _job(draft, one, ids, known))
-        for draft, one, ids in zip(drafts, public_ids, mentioned, strict=True)
-    ]
-    return sorted(prepared, key=lambda one: one.key)
+class _Pace:
+    """How many entries a turn takes, so that nobody waits long behind an import."""
+
+    def __init__(self) -> None:
+        self.size = FIRST_SLICE
+
+    def note(self, entries: int, seconds: float) -> None:
+        """After a turn: how many go into the next."""
+        meant = TURN_SECONDS if others_wait() else ALONE_SECONDS
+        fitting = round(entries * meant / max(seconds, 0.001))
+        self.size = max(1, min(fitting, self.size * 2, BATCH))
 
 
-def _public_ids(drafts: list[Draft], in_flight: Mapping[str, str]) -> list[str]:
-    """The id that each draft brings, or a new one."""
-    brought = [draft.public_id for draft in drafts if draft.public_id]
-    without = [draft.day for draft in drafts if not draft.public_id]
-    new = iter(free_public_ids(without, {*brought, *in_flight}))
-    return [draft.public_id or next(new) for draft in drafts]
+def _write_batch(batch: _Batch, pace: _Pace) -> Iterator[Written]:
+    """Write what was rendered, in as many turns as it takes."""
+    rendered = list(batch.rendered)
+    at = 0
+    while at < len(rendered):
+        part = slice(at, at + pace.size)
+        if moved(batch.renderer):
+            rendered[at:] = _again(batch, slice(at, None))
+        with turn(UNHURRIED):
+            started = time.monotonic()
+            if moved(batch.renderer):
+                rendered[part] = _again(batch, part)
+            written = write(batch.prepared[part], rendered[part], batch.renderer)
+        pace.note(written.entries, time.monotonic() - started)
+        at += written.entries
+        yield written
 
 
-def _job(draft: Draft, public_id: str, mentioned: Iterable[str], known: Mapping[str, str]) -> RenderJob:
-    here = {one: known[one] for one in mentioned if one in known}
-    return RenderJob(public_id, draft.title, draft.body, here, draft.unlinked)
+def _again(batch: _Batch, part: slice) -> list[RenderedEntry]:
+    """This part of a batch, rendered with the lexicon as it is now."""
+    batch.renderer = current.renderer(1)
+    return list(batch.renderer.start([one.job for one in batch.prepared[part]]))
 
 
-def _ids_of(prepared: Iterable[Prepared]) -> dict[str, str]:
-    """Every id that stands for one of these entries, with its public id."""
-    ids: dict[str, str] = {}
-    for one in prepared:
-        ids[one.job.public_id] = one.job.public_id
-        if one.draft.old_id:
-            ids[one.draft.old_id] = one.job.public_id
-    return ids
+def moved(renderer: Renderer) -> bool:
+    """Whether the lexicon is another one than that of this renderer by now."""
+    return lexicon_version() != renderer.version
 
 
-@transaction.atomic
-def _write(prepared: list[Prepared], rendered: list[RenderedEntry], renderer: Renderer) -> Written:
-    """Store entries with all that hangs on them; keys ascend, as the search index wants them."""
-    pairs = list(zip(prepared, rendered, strict=True))
-    Entry.objects.bulk_create([_entry(one, result) for one, result in pairs])
-    Reference.objects.bulk_create([row for one, result in pairs for row in _references(one, result)])
-    add_occurrences((keyword, one.key) for one, result in pairs for keyword in result.keywords)
-    bigram_index.add((one.key, result.grams) for one, result in pairs)
-    return _settle(prepared, renderer)
+def _check_answered(drafts: Sequence[Draft]) -> None:
+    answered = {one for draft in drafts for one in draft.reply_to}
+    gone = answered - known_entries(answered).keys()
+    if gone:
+        raise AnsweredIsGoneError(", ".join(sorted(gone)))
 
 
-def _settle(prepared: list[Prepared], renderer: Renderer) -> Written:
-    """Let references find the new entries, and show them in older entries that name them."""
-    keys = [one.key for one in prepared]
-    older = resolve_references(_ids_of(prepared), keys)
-    broken = break_circles(keys)
-    for _ in relink(older, renderer):
-        pass
-    origins = {one.key: one.draft.origin or one.job.public_id for one in prepared}
-    return Written(len(prepared), tuple(origins[key] for key in broken))
-
-
-def _entry(one: Prepared, rendered: RenderedEntry) -> Entry:
-    draft = one.draft
-    return Entry(
-        key=one.key,
-        public_id=one.job.public_id,
-        old_id=draft.old_id,
-        identity=draft.identity,
-        day=draft.day,
-        quarter=draft.quarter,
-        title=draft.title,
-        source_text=draft.body,
-        body=rendered.body,
-        excerpt=rendered.excerpt,
-        lang=draft.lang or language_of(f"{draft.title}\n{draft.body}"),
-        edited_on=draft.edited_on,
-        series=draft.series,
-        part=draft.part,
-        quoted_from=draft.quoted_from,
-        unlinked=[list(place) for place in draft.unlinked],
-    )
-
-
-def _references(one: Prepared, rendered: RenderedEntry) -> list[Reference]:
-    """What an entry answers, then what it mentions beside that."""
-    answered = dict.fromkeys(one.draft.reply_to)
-    mentioned = [target for target in rendered.references if target not in answered]
-    return [Reference(entry_id=one.key, written_id=target, is_reply=True) for target in answered] + [
-        Reference(entry_id=one.key, written_id=target, is_reply=False) for target in mentioned
-    ]
+def _decided(in_order: Sequence[Prepared], decide: Decide | None) -> list[Prepared]:
+    """What is to be written, in the order of keys, with what the turn decides."""
+    if decide is not None:
+        drafts = decide([one.draft for one in in_order])
+        in_order = [replace(one, draft=draft) for one, draft in zip(in_order, drafts, strict=True)]
+    return sorted(in_order, key=lambda one: one.key)

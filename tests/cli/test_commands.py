@@ -85,7 +85,9 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(nanashi: Run, diary: Path, 
     settings.NANASHI_URL = "diary.example"  # type: ignore[attr-defined]
     settings.SECRET_KEY = "short"  # type: ignore[attr-defined]
     diary.chmod(0o755)
-    (diary / "links-pending").touch()
+    from nanashi.models import Backfill  # noqa: PLC0415 - needs Django set up
+
+    Backfill.objects.create()
     result = nanashi("check")
     assert result.exit_code == 1
     for remedy in ("NANASHI_URL", "NANASHI_SECRET_KEY", f"chmod 700 {diary}", "nanashi relink"):

@@ -46,7 +46,7 @@ def test_a_feed_holds_the_whole_body(read: Read, write: Write, define: Define, f
     (told,) = entries_of(feed_of(read, f"/feed.{form}", form), form)
     shown = read("/").tree.css_first("article .body").inner_html.strip()
     assert told.content.strip() == shown.replace('href="/', f'href="{SITE}/')
-    assert f'<a class="k" href="{SITE}{RAIN}">雨</a>' in told.content
+    assert f'<a class="k kn" href="{SITE}{RAIN}">雨</a>' in told.content
 
 
 @each_form

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from nanashi.lexicons.current import renderer
 from nanashi.lexicons.defining import Changes, KeywordDraft, define_many
 from nanashi.models import keys
 from nanashi.writing.drafts import Draft
-from nanashi.writing.publish import publish
+from nanashi.writing.publish import publish_many
 
 HIDDEN_ROWID_ALLOWED = {
     "django_migrations": "written by migrations only, never by posting",
@@ -22,8 +22,8 @@ HIDDEN_ROWID_ALLOWED = {
 }
 
 
-def tables() -> dict[str, str]:
-    with connection.cursor() as cursor:
+def tables(alias: str = "default") -> dict[str, str]:
+    with connections[alias].cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name")
         return dict(cursor.fetchall())
 
@@ -37,9 +37,21 @@ def has_hidden_rowid(sql: str) -> bool:
 
 @pytest.mark.usefixtures("diary")
 def test_no_table_keeps_the_order_of_writing() -> None:
-    hidden = {name for name, sql in tables().items() if has_hidden_rowid(sql)}
+    every = {**tables(), **tables("accounts")}
+    hidden = {name for name, sql in every.items() if has_hidden_rowid(sql)}
     assert hidden - HIDDEN_ROWID_ALLOWED.keys() == set()
     assert {"nanashi_entry", "nanashi_occurrence", "nanashi_reference", "nanashi_keyword"} <= tables().keys()
+
+
+@pytest.mark.usefixtures("diary")
+def test_accounts_are_in_a_file_of_their_own_with_nothing_else() -> None:
+    assert set(tables("accounts")) == {"nanashi_account", "django_migrations", "sqlite_sequence"}
+    assert "nanashi_account" not in tables()
+    columns = tables("accounts")["nanashi_account"]
+    assert set(re.findall(r'"(\w+)" (?:integer|varchar|BLOB)', columns)) == {
+        "key", "name", "name_norm", "password_salt", "password_proof", "password_lock",
+        "code_salt", "code_proof", "code_lock",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -91,7 +103,7 @@ def image(file: Path, order: list[Draft], monkeypatch: pytest.MonkeyPatch) -> by
     with renderer(1) as rendering:
         for draft in order:
             monkeypatch.setattr(keys.secrets, "randbits", random.Random(draft.public_id).getrandbits)
-            publish(draft, rendering)
+            list(publish_many([draft], rendering))
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO nanashi_bigrams(nanashi_bigrams) VALUES ('optimize')")
         cursor.execute("VACUUM")

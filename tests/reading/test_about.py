@@ -10,14 +10,21 @@ def test_it_says_what_is_kept_and_what_nobody_can_promise(read: Read) -> None:
     page = read("/about")
     assert page.status == 200
     assert page.text("h1") == "About this diary"
-    assert page.texts("h2") == ["Reading", "What is kept, and what is not", "What nobody can promise"]
+    assert page.texts("h2") == [
+        "Reading",
+        "What is kept, and what is not",
+        "What whoever holds something can learn",
+        "What nobody can promise",
+    ]
+    assert "a copy of the disk, or two from different days" in page.texts("dt")
 
 
 def test_it_is_written_in_japanese_too(read: Read) -> None:
     page = read("/about", language="ja")
     assert page.text("h1") == "この日記について"
     assert page.value("html", "lang") == "ja"
-    assert len(page.texts("h2")) == 3
+    assert len(page.texts("h2")) == 4
+    assert len(page.texts("dt")) == len(read("/about").texts("dt"))
 
 
 def test_it_leads_to_pages_that_are_there(read: Read) -> None:

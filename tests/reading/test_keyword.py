@@ -131,8 +131,9 @@ def test_a_word_that_is_not_registered_offers_the_search(read: Read, write: Writ
     write(f"{word} である。")
     page = read(keyword_path(word))
     check_not_found(page, f"“{word}” is not a keyword yet")
-    (search, index) = page.values("main a", "href")
+    (search, register, index) = page.values("main a", "href")
     assert len(read(search).texts(".found li")) == 1
+    assert register == f"{keyword_path(word)}/edit"
     assert index == "/keywords"
     assert read(keyword_path(word), If_None_Match="*").status == 404
 
@@ -253,3 +254,24 @@ def test_the_archive_has_its_page(read: Read, nanashi, define: Define) -> None: 
     assert [len(page.entries), len(page.texts("section.day"))] == expected
     assert page.texts("#entries-heading .count") == [str(expected[0])]
     assert all("研究" in node.text() for node in page.tree.css("article"))
+
+
+def test_the_page_says_what_happens_to_the_word(read: Read, write: Write, define: Define) -> None:
+    from nanashi.models import Backfill, Keyword  # noqa: PLC0415 - needs Django set up
+
+    define("雨")
+    assert read(RAIN).values(".tools a", "href") == [
+        f"{RAIN}/edit",
+        f"{RAIN}/history",
+        "/keywords/propose?word=%E9%9B%A8",
+    ]
+    key = Keyword.objects.get().key
+    check_etag_changes(read, RAIN, lambda: Keyword.objects.update(see_also=["雪"]))
+    assert read(RAIN).values("a.other", "href") == [keyword_path("雪")]
+    check_etag_changes(read, RAIN, lambda: Backfill.objects.create(keyword_key=key, done=3, total=10))
+    page = read(RAIN)
+    assert (page.value("progress", "value"), page.value("progress", "max")) == ("3", "10")
+    check_etag_changes(read, RAIN, lambda: Keyword.objects.update(retired=True))
+    page = read(RAIN)
+    assert "is retired" in page.main
+    assert page.value("meta[name=robots]", "content") == "noindex"

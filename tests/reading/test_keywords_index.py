@@ -164,3 +164,62 @@ def test_queries_do_not_grow(read: Read, write: Write, define: Define) -> None:
     write("a雨とb雨")
     assert len(words_of(read(PATH))) == 25
     assert queries_of(read, PATH) == few
+
+
+@pytest.mark.parametrize("typed", ["けん", "ケン", "ｹﾝ", "研", "study", "STU", "ｓｔｕ", "研究"])
+def test_words_are_found_by_how_they_begin(read: Read, define: Define, typed: str) -> None:
+    define("研究", reading="けんきゅう", aliases=["study"])
+    define("大学", reading="だいがく")
+    page = read(f"{PATH}?q={typed}")
+    assert words_of(page) == ["研究"]
+    assert page.value("#q", "value") == typed
+    assert page.value("meta[name=robots]", "content") == "noindex"
+
+
+def test_the_word_itself_comes_first(read: Read, define: Define) -> None:
+    define("catalogue", "cat", "cats", "Cat food")
+    assert words_of(read(f"{PATH}?q=CAT")) == ["cat", "cats", "Cat food", "catalogue"]
+
+
+@pytest.mark.parametrize("typed", ["xyz", "%25", "_", "%00", "%20", "'", "x" * 300, "%F0%9F%98%80"])
+def test_what_nobody_registered_is_not_found(read: Read, define: Define, typed: str) -> None:
+    define("雨")
+    page = read(f"{PATH}?q={typed}")
+    assert page.status == 200
+    assert words_of(page) in ([], ["雨"])
+
+
+def test_a_search_without_result_offers_to_register(read: Read, define: Define) -> None:
+    define("雨")
+    page = read(f"{PATH}?q=xyz")
+    assert page.value(".empty a", "href") == "/keyword/xyz/edit"
+
+
+def test_a_search_is_one_page(read: Read, define: Define, settings) -> None:  # noqa: ANN001
+    settings.KEYWORD_PAGE_SIZE = 3
+    define("ab", "abc", "abcd", "abcde")
+    page = read(f"{PATH}?q=ab")
+    assert words_of(page) == ["ab", "abc", "abcd"]
+    assert page.texts("#words .note") == ["More words begin so; write further letters to see them."]
+
+
+def test_in_japanese_kana_come_first(read: Read, define: Define, settings) -> None:  # noqa: ANN001
+    settings.KEYWORD_PAGE_SIZE = 2
+    define("3D", "apple", "はは", "パパ", "東京")
+    shown, at = [], PATH
+    while at:
+        page = read(at, language="ja")
+        shown += words_of(page)
+        at = page.older or ""
+    assert shown == ["はは", "パパ", "3D", "apple", "東京"]
+    assert page.texts(".shelves a") == ["は", "0–9", "A", "その他"]
+    assert words_of(read(f"{PATH}?shelf=a", language="ja")) == ["apple", "東京"]
+
+
+def test_retired_words_are_left_out(read: Read, define: Define) -> None:
+    from nanashi.models import Keyword  # noqa: PLC0415
+
+    define("雨", "雪")
+    Keyword.objects.filter(word="雨").update(retired=True)
+    assert words_of(read(PATH)) == ["雪"]
+    assert words_of(read(f"{PATH}?q=雨")) == []

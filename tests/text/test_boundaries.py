@@ -40,7 +40,7 @@ JAPANESE = [
     ("a particle in small kana", "アニメって、アニメっぽい", ["アニメ"], ["アニメ", "アニメ"]),
     ("other words in small kana", "アニメっちゃの", ["アニメ"], []),
     ("no word begins with ン or ッ", "テストンとマリンッコ", ["テスト", "マリン"], []),
-    ("a verb in katakana", "ハマった、ググって", ["ハマ", "ググ"], []),
+    ("a verb in katakana", "ハマった、ググってみた", ["ハマ", "ググ"], []),
     ("an unknown kanji word", "元柳斎の尽力", ["元柳"], []),
     ("a title after a name", "顕進氏は", ["顕進"], ["顕進"]),
     ("single characters of a number", "二十三人の", ["二十三"], ["二十三"]),
@@ -177,3 +177,9 @@ def test_long_runs_without_a_mark(text: str) -> None:
     for place in (1, 999, 1000, 1001, 2500):
         expected = at_once.states[place] or at_once.find_out(place)
         assert (places.states[place] or places.find_out(place)) == expected
+
+
+@pytest.mark.parametrize("text", ["東京東京都立", "国語学校", "研究会議", "データ"])
+def test_a_text_ends_as_a_line_does(text: str) -> None:
+    ended, alone = Places(f"{text}\n", all_at_once=True), Places(text, all_at_once=True)
+    assert alone.states[:-1] == ended.states[: len(text)]

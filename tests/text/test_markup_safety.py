@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +33,8 @@ OURS = [
     "/\\evil.example/",
 ]
 LEXICON = Lexicon.from_words(["alert", "script", "img", "onerror", "<script>", "a"])
+Tags = frozenset[str]
+Names = Mapping[str, frozenset[str]]
 LINK_ATTRIBUTES = {"href"}
 STRIPPED = "".join(map(chr, range(0x21)))
 """What a browser takes away at both ends of an address."""
@@ -60,20 +62,22 @@ def placed(payload: str) -> str:
     return "\n\n".join(texts)
 
 
-def faults(html: str) -> Iterator[str]:
+def faults(
+    html: str, tags: Tags = TAGS, attributes: Names = ATTRIBUTES, classes: Names = CLASSES
+) -> Iterator[str]:
     """Whatever a browser's parser finds in `html` that the sanitiser does not list."""
     for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
         tag = element.tag
         if tag == "DOCUMENT_FRAGMENT":
             continue
-        if tag not in TAGS:
+        if tag not in tags:
             yield f"tag {tag}"
             continue
         for name, value in element.attrib.items():
             if name == "class":
-                if not set(value.split()) <= CLASSES.get(tag, set()):
+                if not set(value.split()) <= classes.get(tag, set()):
                     yield f"class {value} of {tag}"
-            elif name not in ATTRIBUTES.get(tag, set()):
+            elif name not in attributes.get(tag, set()):
                 yield f"attribute {name} of {tag}"
             elif name in LINK_ATTRIBUTES and urlsplit(value.strip(STRIPPED)).scheme.lower() not in {
                 "",

@@ -112,3 +112,13 @@ def test_two_flags_can_be_cut_apart() -> None:
     _, cuts = normal("🇯🇵🇺🇸")
     assert cuts is not None
     assert [offset for offset in cuts if offset >= 0] == [0, 2, 4]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011", "\u2212", "\uff0d", "\ufe63"])
+def test_one_form_for_all_that_keyboards_give_as_a_hyphen(hyphen: str) -> None:
+    assert normalise(f"e{hyphen}mail") == "e-mail"
+
+
+@pytest.mark.parametrize("other", ["–", "—", "ー", "―"])
+def test_dashes_and_the_long_vowel_are_no_hyphens(other: str) -> None:
+    assert "-" not in normalise(f"a{other}b")

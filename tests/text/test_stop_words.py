@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from nanashi.text import normalise
-from nanashi.text.stop_words import LANGUAGES, load_stop_words, parse_stop_words, stop_words
+from nanashi.text.stop_words import (
+    LANGUAGES,
+    amended_stop_words,
+    load_stop_words,
+    parse_stop_words,
+    stop_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,3 +43,11 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
     path.write_text("\ufeff# mine\nＡＩ\n\n  ブログ \r\n", encoding="utf-8")
     assert load_stop_words(path) == {"ai", "ブログ"}
     assert parse_stop_words(["#a", " b "]) == {"b"}
+
+
+def test_an_operators_own_file_adds_and_takes_away(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("# mine\nブログ\n-こと\n- ＴＨＥ\n", encoding="utf-8")
+    amended = amended_stop_words(path)
+    assert amended - stop_words() == {"ブログ"}
+    assert stop_words() - amended == {"こと", "the"}

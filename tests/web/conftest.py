@@ -36,6 +36,8 @@ PAGES = (
     "/search?q=nothing+at+all",
     "/about",
 )
+FORM_PAGES = ("/sign-up", "/sign-in", "/recover")
+"""Pages with a form that proves where it comes from."""
 MISSING_PAGES = ("/nothing", "/keyword/nothing", "/e/20240605-zzzzzz", "/2024-13-01", "/series/nothing")
 OTHER_ANSWERS = (
     "/keyword/rain",

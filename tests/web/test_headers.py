@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from tests.web.conftest import MISSING_PAGES, OTHER_ANSWERS, PAGES, Get
+from tests.web.conftest import FORM_PAGES, MISSING_PAGES, OTHER_ANSWERS, PAGES, Get
 
 POLICY = {
     "default-src": "'none'",
@@ -19,13 +19,13 @@ POLICY = {
 }
 
 
-def check_headers(answer: HttpResponse) -> None:
+def check_headers(answer: HttpResponse, referrer: str = "no-referrer") -> None:
     said = [one.strip().partition(" ") for one in answer["Content-Security-Policy"].split(";") if one.strip()]
     assert {directive: value for directive, _space, value in said} == POLICY
     assert len(said) == len(POLICY)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == referrer
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Server" not in answer
     assert "Date" not in answer
@@ -36,6 +36,19 @@ def test_every_answer_has_the_security_headers(get: Get, path: str) -> None:
     answer = get(path)
     assert answer.status_code in (200, 302, 404, 405)
     check_headers(answer)
+
+
+@pytest.mark.parametrize("path", FORM_PAGES)
+def test_so_has_a_page_with_a_form_which_nobody_keeps(get: Get, path: str) -> None:
+    """Its own form has to say where it comes from, so it may tell its own server, and no other."""
+    answer = get(path, **{"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    check_headers(answer, referrer="same-origin")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "Content-Encoding" not in answer
+    assert set(answer.cookies) == {"nanashi_csrf"}
+    morsel = answer.cookies["nanashi_csrf"]
+    assert (morsel["httponly"], morsel["samesite"], morsel["max-age"]) == (True, "Strict", "")
 
 
 def test_so_has_a_page_that_is_not_sent_again(get: Get) -> None:

@@ -19,11 +19,13 @@ NUMBERS = [
     "NANASHI_MAX_BODY",
     "NANASHI_MAX_DEFINITION",
     "NANASHI_MAX_LINE_BYTES",
+    "NANASHI_RATE_FACTOR",
+    "NANASHI_SESSION_DAYS",
 ]
 REASONS = {
-    "security.W003": "no page changes anything but the reader's language; see reading/views/language.py",
     "security.W004": "whether the diary is on https alone is for the operator's proxy to say",
     "security.W008": "an onion address or a proxy may well speak http; redirects are for the proxy",
+    "security.W016": "on plain http, as in these tests, no cookie can be for https alone",
 }
 """Warnings of `check --deploy` that do not apply, with the reason for each."""
 
@@ -77,6 +79,36 @@ def test_the_environment_is_read(environment: dict[str, str], tmp_path: Path) ->
 def test_cookies_are_kept_to_https_where_the_diary_is(environment: dict[str, str]) -> None:
     assert value_of("LANGUAGE_COOKIE_SECURE", environment) == "False"
     assert value_of("LANGUAGE_COOKIE_SECURE", environment, NANASHI_URL="https://diary.example") == "True"
+
+
+def test_sessions_have_a_host_cookie_on_https_and_another_name_elsewhere(environment: dict[str, str]) -> None:
+    for name, plain, secure in [
+        ("SESSION_COOKIE", "nanashi_session", "__Host-nanashi"),
+        ("CSRF_COOKIE_NAME", "nanashi_csrf", "__Host-nanashi_csrf"),
+    ]:
+        assert value_of(name, environment) == repr(plain)
+        assert value_of(name, environment, NANASHI_URL="https://diary.example") == repr(secure)
+    assert value_of("CSRF_COOKIE_SECURE", environment, NANASHI_URL="https://diary.example") == "True"
+
+
+@pytest.mark.parametrize("name", ["NANASHI_SIGN_UP", "NANASHI_INSECURE_COOKIE"])
+def test_a_bad_word_is_named_with_those_that_count(environment: dict[str, str], name: str) -> None:
+    done = run("from nanashi.cli import main; main(['check'])", environment, **{name: "perhaps"})
+    assert done.returncode == 1
+    assert f"{name} is 'perhaps'; write " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://diary.example"])
+def test_the_command_of_django_finds_nothing(environment: dict[str, str], address: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
+        env={**environment, "NANASHI_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_database_that_is_not_there_yet_is_refused_by_name(environment: dict[str, str]) -> None:

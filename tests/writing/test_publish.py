@@ -147,3 +147,37 @@ def test_keys_stand_in_the_order_of_moments(moments: list[tuple[datetime.date, i
 
     keys = [(entry_key(day, quarter, new_public_id(day)), moment((day, quarter))) for day, quarter in moments]
     assert [one for _, one in sorted(keys)] == sorted(moment(one) for one in moments)
+
+
+def test_a_keyword_that_came_while_a_text_was_on_its_way_is_not_missed(nanashi: Run) -> None:
+    nanashi("keywords", "add", "雨")
+    with renderer(1) as rendering:
+        nanashi("keywords", "add", "研究")
+        one = publish(draft("研究の日。"), rendering)
+        list(publish_many([draft("また研究の日。"), draft("まだ研究の日。")], rendering))
+    assert Entry.objects.filter(body__contains="/keyword/").count() == 3
+    assert "/keyword/" in Entry.objects.get(public_id=one).body
+
+
+def test_an_entry_that_went_while_it_was_named_is_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    with renderer(1) as rendering:
+        named = publish(draft("消える日記"), rendering)
+        start = rendering.start
+
+        def start_and_lose(jobs: object) -> object:
+            rendered = list(start(jobs))  # type: ignore[arg-type]
+            Entry.objects.filter(public_id=named).delete()
+            return iter(rendered)
+
+        monkeypatch.setattr(rendering, "start", start_and_lose)
+        naming = publish(draft(f"これは >>{named}"), rendering)
+    assert 'href="/e/' not in Entry.objects.get(public_id=naming).body
+
+
+def test_an_import_makes_shorter_turns_while_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = publishing._Pace()
+    monkeypatch.setattr(publishing, "others_wait", lambda: True)
+    pace.note(200, 1.0)
+    assert pace.size == round(200 * publishing.TURN_SECONDS)
+    pace.note(60, 0.01)
+    assert pace.size == 120

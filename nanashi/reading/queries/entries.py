@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from nanashi.models import Entry, Reference
+from nanashi.models import Entry, Reference, Stump
 from nanashi.models.keys import day_of, first_key, key_after
 
 SELECT = """
 SELECT e.key, e.public_id, e.quarter, e.title, e.body, e.excerpt, e.lang, e.edited_on, e.series, e.part,
-    e.quoted_from,
-    (SELECT COUNT(DISTINCT r.entry_id) FROM nanashi_reference r WHERE r.target_id = e.key AND r.is_reply)
+    e.quoted_from, e.hand,
+    (SELECT COUNT(DISTINCT r.entry_id) FROM nanashi_reference r WHERE r.target_id = e.key AND r.is_reply
+        AND NOT EXISTS (SELECT 1 FROM nanashi_stump s WHERE s.key = r.entry_id))
 FROM """
 """Written out: on a page of 25 entries, building this with the ORM cost as much as all else together."""
 
@@ -32,6 +33,8 @@ class Answered(NamedTuple):
     title: str | None
     excerpt: str | None
     lang: str | None
+    withdrawn: bool = False
+    """Whether it was here, and its place in the tree still is."""
 
 
 class EntryView(NamedTuple):
@@ -51,6 +54,9 @@ class EntryView(NamedTuple):
     quoted_from: dict[str, str] | None
     answers: tuple[Answered, ...]
     replies: int
+    """Replies to it that are here."""
+    hand: str = ""
+    """The writer's mark in this tree, where the writer shows one."""
 
 
 class EntryPage(NamedTuple):
@@ -75,6 +81,11 @@ def entry_by_id(public_id: str) -> EntryView | None:
     """One entry."""
     views = entries_from(ONE, [public_id])
     return views[0] if views else None
+
+
+def stump_by_id(public_id: str) -> int | None:
+    """The key of a withdrawn entry on which replies hang."""
+    return Stump.objects.filter(public_id=public_id).values_list("key", flat=True).first()
 
 
 def entries_by_key(keys: Sequence[int]) -> tuple[EntryView, ...]:
@@ -112,7 +123,7 @@ def entries_from(source: str, arguments: Sequence[Any]) -> tuple[EntryView, ...]
 
 
 def _view(row: Sequence[Any], answers: tuple[Answered, ...]) -> EntryView:
-    key, public_id, quarter, *texts, edited_on, series, part, quoted_from, replies = row
+    key, public_id, quarter, *texts, edited_on, series, part, quoted_from, hand, replies = row
     return EntryView(
         key,
         public_id,
@@ -125,14 +136,15 @@ def _view(row: Sequence[Any], answers: tuple[Answered, ...]) -> EntryView:
         json.loads(quoted_from) if isinstance(quoted_from, str) else quoted_from,
         answers,
         replies,
+        hand,
     )
 
 
 def _answers(keys: Iterable[int]) -> dict[int, list[Answered]]:
     rows = Reference.objects.filter(entry__in=keys, is_reply=True).order_by("target_id", "written_id")
+    names = ("written_id", "target__public_id", "target__title", "target__excerpt", "target__lang")
     found: dict[int, list[Answered]] = {}
-    for key, *answered in rows.values_list(
-        "entry_id", "written_id", "target__public_id", "target__title", "target__excerpt", "target__lang"
-    ):
-        found.setdefault(key, []).append(Answered(*answered))
+    for key, target, written_id, public_id, *texts in rows.values_list("entry_id", "target_id", *names):
+        stump = target is not None and public_id is None
+        found.setdefault(key, []).append(Answered(written_id, public_id, *texts, withdrawn=stump))
     return found

@@ -26,7 +26,9 @@ SELECT entry, parent FROM tree"""
 class Branch(NamedTuple):
     """A reply and the replies to it, oldest first."""
 
-    entry: EntryView
+    key: int
+    entry: EntryView | None
+    """None where it was withdrawn: the replies to it keep their place."""
     replies: tuple["Branch", ...]
     again: bool = False
     """Whether it stands, with its replies, further up on the same page."""
@@ -58,12 +60,13 @@ def replies_to(key: int) -> tuple[Branch, ...]:
 
 
 def count_of(branches: tuple[Branch, ...]) -> int:
-    """How many different entries a tree of replies holds."""
+    """How many different entries a tree of replies holds; those that were withdrawn do not count."""
     return len(_keys_of(branches))
 
 
 def _keys_of(branches: tuple[Branch, ...]) -> set[int]:
-    return {key for one in branches for key in (one.entry.key, *_keys_of(one.replies))}
+    own = {one.key for one in branches if one.entry is not None}
+    return own.union(*(_keys_of(one.replies) for one in branches))
 
 
 def _branches(
@@ -74,9 +77,9 @@ def _branches(
     for key in sorted(set(children.get(parent, ()))) if depth else ():
         again = key in shown
         shown.add(key)
-        found.append(
-            Branch(views[key], () if again else _branches(key, children, views, depth - 1, shown), again)
-        )
+        below = () if again else _branches(key, children, views, depth - 1, shown)
+        if key in views or (below and not again):
+            found.append(Branch(key, views.get(key), below, again))
     return tuple(found)
 
 

@@ -1,21 +1,42 @@
 """One entry with its replies, its source, its series, and its old address."""
 
+from http import HTTPStatus
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nanashi.lexicons.estimate_figures import plain_table
+from nanashi.lexicons.estimating import FENCE
 from nanashi.reading.dates import long_date
-from nanashi.reading.queries.entries import EntryView, entry_by_id, public_id_of_old, source_of
+from nanashi.reading.headings import contents_of
+from nanashi.reading.queries.entries import (
+    EntryView,
+    entry_by_id,
+    public_id_of_old,
+    source_of,
+    stump_by_id,
+)
+from nanashi.reading.queries.estimates import comparisons_of, records_of
 from nanashi.reading.queries.trees import count_of, parts_of, replies_to
 from nanashi.reading.responses import Head, show, unless_known
+from nanashi.reading.views.estimates import asks_for_numbers, numbers
+
+FIGURES = "-" * 40
+"""Between a text as typed and the figures of its estimates."""
 
 
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:
-    """An entry, what it answers, its series and the whole tree of replies to it."""
+    """An entry, what it answers, its series and the whole tree of replies to it.
+
+    With `?set.NAME=EXPRESSION` in the address, the entry's estimate with these numbers.
+    """
+    if asks_for_numbers(request):
+        return numbers(request, public_id)
     found = entry_by_id(public_id)
     if found is None:
-        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+        return _withdrawn(request, public_id)
     head = Head(
         title=_name_of(found),
         path=f"/e/{public_id}",
@@ -33,16 +54,38 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
         parts=parts,
         replies=replies,
         reply_count=count_of(replies),
+        contents=contents_of(found.body),
+        comparisons=comparisons_of(found, "ja" if get_language() == "ja" else "en"),
+    )
+
+
+def _withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What is left of an entry on which replies hang. Raises Http404 where nothing is."""
+    key = stump_by_id(public_id)
+    if key is None:
+        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+    head = Head(title=_("This entry was withdrawn"), path=f"/e/{public_id}", indexed=False)
+    replies = replies_to(key)
+    return show(
+        request,
+        "stump.html",
+        head,
+        HTTPStatus.GONE,
+        replies=replies,
+        reply_count=count_of(replies),
     )
 
 
 def source(request: HttpRequest, public_id: str) -> HttpResponse:
-    """An entry's text as it was typed."""
+    """An entry's text as it was typed, and under it the figures of its estimates."""
     found = source_of(public_id)
     if found is None:
         raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
     title, text = found
     typed = f"{title}\n\n{text}" if title else text
+    if FENCE.search(text):
+        tables = "\n".join(map(plain_table, records_of(public_id)))
+        typed = f"{typed.rstrip()}\n\n{FIGURES}\n\n{tables}"
     return unless_known(request, typed, lambda: HttpResponse(typed, content_type="text/plain; charset=utf-8"))
 
 

@@ -1,0 +1,88 @@
+"""Who may see what: pages for people with a key ring, and pages that nobody else may keep."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from nanashi.identity.ring import Ring
+
+HOME = "/mine"
+"""Where somebody who signs in without going anywhere arrives."""
+LONGEST_PATH = 1_000
+Rest = ParamSpec("Rest")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+
+def ring_of(request: HttpRequest) -> Ring | None:
+    """The key ring that a request carries."""
+    ring: Ring | None = getattr(request, "ring", None)
+    return ring
+
+
+def needs_ring(view: View[Rest]) -> View[Rest]:
+    """Send strangers to sign in, and back to where they were going."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+        if ring_of(request) is None:
+            back = request.get_full_path() if request.method == "GET" else request.path
+            return HttpResponseRedirect("/sign-in?" + urlencode({"next": back}))
+        return private(view(request, *arguments, **named))
+
+    return guarded
+
+
+def private(response: Answer) -> Answer:
+    """An answer for one person: kept nowhere.
+
+    Its forms tell our own server which page they stand on, since a browser that may not sends `Origin: null`,
+    which no check against forgery can accept.
+    """
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "same-origin"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def local_path(path: str, otherwise: str = "/") -> str:
+    """Where to go on to: a path of this diary, and of no other site."""
+    safe = (
+        path.startswith("/")
+        and len(path) <= LONGEST_PATH
+        and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    )
+    return path if safe else otherwise
+
+
+class PrivacyMiddleware:
+    """Marks as private what answers a form, and each page that holds a form with a token."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+            private(response)
+        return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses public pages alone.
+
+    A page that holds a secret beside text that somebody else chose can be guessed from its compressed size (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave alone what is sent to somebody who is signed in, and what holds a form's token."""
+        if settings.SESSION_COOKIE in request.COOKIES or "no-store" in response.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)  # type: ignore[no-any-return, arg-type]

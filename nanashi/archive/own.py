@@ -1,0 +1,42 @@
+"""`/mine/export`: all that one key ring wrote, as JSON Lines that `nanashi import` takes, or as Markdown to read."""
+
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from nanashi.accounts.access import needs_ring, private, ring_of
+from nanashi.archive.exporting import lines_of
+from nanashi.models import Entry
+from nanashi.reading.dates import machine_time
+from nanashi.writing.own_pages import CHUNK, own_keys
+
+MARKDOWN = "markdown"
+
+
+@needs_ring
+@require_GET
+def export_own(request: HttpRequest) -> HttpResponse:
+    """A file of one's entries, oldest first."""
+    ring = ring_of(request)
+    keys, _struck = own_keys(b"" if ring is None else ring.master)
+    as_markdown = request.GET.get("form") == MARKDOWN
+    name, kind = ("entries.md", "text/markdown") if as_markdown else ("entries.jsonl", "application/jsonl")
+    entries = _entries(sorted(keys))
+    parts = map(_markdown, entries) if as_markdown else lines_of(entries)
+    answer = HttpResponse("".join(parts), content_type=f"{kind}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private(answer)
+
+
+def _entries(keys: list[int]) -> Iterator[Entry]:
+    for at in range(0, len(keys), CHUNK):
+        rows: Iterable[Entry] = Entry.objects.filter(key__in=keys[at : at + CHUNK]).order_by("key")
+        yield from rows
+
+
+def _markdown(entry: Entry) -> str:
+    """An entry under a heading that says when; its text as typed."""
+    moment = machine_time(entry.day, entry.quarter).replace("T", " ")
+    heading = f"{moment} {entry.title}" if entry.title else moment
+    return f"# {heading}\n\n<!-- {entry.public_id} -->\n\n{entry.source_text.rstrip()}\n\n"

@@ -1,0 +1,148 @@
+"""`nanashi worker`: what is pending is done here, beside the processes that serve pages.
+
+Each job looks in the tables whether there is something to do, does it in turns of about 0.3 s, and leaves a state
+from which the next worker goes on, wherever this one is ended.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.db import DatabaseError
+
+from nanashi.cli.database import open_database
+from nanashi.cli.django_setup import DiaryError
+from nanashi.cli.language import gettext as _
+from nanashi.cli.pending import worker_lock
+from nanashi.cli.worker_child import compile_apart
+from nanashi.lexicons import generations
+from nanashi.lexicons.backfill import run_pending
+from nanashi.lexicons.estimate_charts import draw_ahead
+from nanashi.lexicons.versions import lexicon_version
+from nanashi.models import Backfill, Keyword
+from nanashi.models.turns import BusyError
+
+SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_OF_QUIET = 5.0
+"""How long no keyword has changed before a generation is compiled that could wait."""
+
+Job = Callable[[], None]
+Stopped = threading.Event
+
+
+@click.command(
+    "worker", help=_("Compile the lexicon, link old entries and do the nightly work, until stopped.")
+)
+def worker_command() -> None:
+    """Work until Ctrl-C or SIGTERM; exit status 1 when another worker is running."""
+    with open_database():
+        pass
+    work(wait=False)
+
+
+def work(*, wait: bool) -> None:
+    """Be the one worker of this diary; with `wait`, wait until the other one ends.
+
+    Raises DiaryError when there is another one and nothing is waited for.
+    """
+    stopped = _stopped_by_signals()
+    while not stopped.is_set():
+        with worker_lock() as mine:
+            if mine:
+                _loop(stopped)
+                return
+        if not wait:
+            message = _("another worker is at work on %s; stop it first, or let it work")
+            raise DiaryError(message % settings.NANASHI_DATA)
+        stopped.wait(SECONDS_BETWEEN_LOOKS)
+
+
+def _stopped_by_signals() -> Stopped:
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopped
+
+
+def _loop(stopped: Stopped) -> None:
+    jobs = _jobs(stopped)
+    while not stopped.is_set():
+        for job in jobs:
+            _do(job)
+            if stopped.is_set():
+                return
+        stopped.wait(SECONDS_BETWEEN_LOOKS)
+
+
+def _do(job: Job) -> None:
+    """A job that fails says so without saying on what, and is tried again at the next look."""
+    try:
+        job()
+    except (DatabaseError, BusyError, OSError) as error:
+        logging.getLogger("django").error("worker: %s: %s", job.__name__, type(error).__name__)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _jobs(stopped: Stopped) -> list[Job]:
+    """Generations first: what is linked after that is linked with them."""
+    nightly = [("nanashi.editing.proposals", "apply_ripe"), ("nanashi.sealing.nightly", "run_if_due")]
+    return [
+        _Generations().compile,
+        _Backfills(stopped).run,
+        draw_ahead,
+        *(_found(*place) for place in nightly if _is_there(place[0])),
+    ]
+
+
+def _is_there(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+def _found(module: str, name: str) -> Job:
+    job: Job = getattr(import_module(module), name)
+    return job
+
+
+class _Generations:
+    """Compiles when too much has changed, or when something has and nobody edits at the moment."""
+
+    def __init__(self) -> None:
+        self._seen = -1
+        self._since = 0.0
+
+    def compile(self) -> None:
+        """Compile the next generation if it is time."""
+        version = lexicon_version()
+        if version != self._seen:
+            self._seen, self._since = version, time.monotonic()
+        if not generations.is_due() or not Keyword.objects.exists():
+            return
+        if generations.is_pressing() or time.monotonic() - self._since >= SECONDS_OF_QUIET:
+            compile_apart()
+
+
+class _Backfills:
+    """Links old entries."""
+
+    def __init__(self, stopped: Stopped) -> None:
+        self._stopped = stopped
+
+    def run(self) -> None:
+        """Do what is queued."""
+        if Backfill.objects.exists():
+            run_pending(_unwatched, 1, self._stopped.is_set)
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody looks; the rows say how far it is."""

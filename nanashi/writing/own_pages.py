@@ -1,0 +1,66 @@
+"""A writer's own entries, newest first: a page of them, those that hold some words, all of them for an export."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from django.conf import settings
+
+from nanashi.models import Entry
+from nanashi.reading.queries.entries import EntryView, entries_by_key
+from nanashi.text.grams import contains, indexed_text, terms_of
+from nanashi.writing.own import own_entries
+
+CHUNK = 400
+"""Values in one query: SQLite bounds the number of parameters."""
+
+
+class OwnPage(NamedTuple):
+    """Some of one's entries, and how many there are in all."""
+
+    entries: tuple[EntryView, ...]
+    older: int | None
+    total: int
+    struck: int
+
+
+def own_keys(master: bytes) -> tuple[list[int], int]:
+    """Keys of all entries of a ring that are here, newest first; and how many of its entries were struck."""
+    own = own_entries(master)
+    ids = [one.public_id for one in own if one.public_id is not None]
+    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
+    keys = [
+        key
+        for chunk in chunks
+        for key in Entry.objects.filter(public_id__in=chunk).values_list("key", flat=True)
+    ]
+    return sorted(keys, reverse=True), sum(one.struck for one in own)
+
+
+def own_page(master: bytes, before: int | None, query: str = "") -> OwnPage:
+    """A page of a ring's entries below a cursor; with a query, of those that hold all its words.
+
+    At most settings.SEARCH_LIMIT texts are looked through for one page.
+    """
+    keys, struck = own_keys(master)
+    below = [key for key in keys if before is None or key < before]
+    terms = terms_of(query)
+    looked_at = below[: settings.SEARCH_LIMIT] if terms else below
+    found = list(islice(_holding(looked_at, terms), settings.PAGE_SIZE + 1))
+    shown = found[: settings.PAGE_SIZE]
+    older = shown[-1] if len(found) > len(shown) else None
+    if older is None and len(looked_at) < len(below):
+        older = looked_at[-1]
+    return OwnPage(entries_by_key(shown), older, len(keys), struck)
+
+
+def _holding(keys: Sequence[int], terms: list[str]) -> Iterator[int]:
+    """Those of these entries that hold every term, in the same order."""
+    if not terms:
+        yield from keys
+        return
+    for at in range(0, len(keys), CHUNK):
+        rows = Entry.objects.filter(key__in=keys[at : at + CHUNK]).order_by("-key")
+        for key, title, text in rows.values_list("key", "title", "source_text"):
+            if contains(indexed_text(title, text), terms):
+                yield key

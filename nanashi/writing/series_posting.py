@@ -1,0 +1,87 @@
+"""A long text as a series, and a series that goes on, from the form."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from nanashi.accounts.access import ring_of
+from nanashi.identity.entry_keys import (
+    BadKeyError,
+    derived_key,
+    key_text,
+    locator_of,
+    new_guest_key,
+    read_key,
+)
+from nanashi.lexicons.current import renderer
+from nanashi.models import Entry
+from nanashi.writing.drafts import Draft
+from nanashi.writing.forms import EntryForm
+from nanashi.writing.own import own_entries
+from nanashi.writing.posting import Posted, posted_of
+from nanashi.writing.splitting import Part, continue_series, publish_series, split
+from nanashi.writing.tokens import once
+
+
+class NotTheirSeriesError(Exception):
+    """Somebody goes on with a series of which they hold no part."""
+
+
+def parts_to_come(title: str, body: str) -> list[Part]:
+    """The parts that a text would be split into; none where it has no headings to split it by."""
+    parts = split(body, title, settings.SPLIT_OVER)
+    return parts if len(parts) > 1 else []
+
+
+def post_parts(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
+    """Make the series; a guest gets a key for each part. Raises BusyError and AnsweredIsGoneError."""
+    ring = ring_of(request)
+    parts = split(draft.body, draft.title, settings.SPLIT_OVER)
+
+    def make() -> str:
+        with renderer(1) as rendering:
+            if ring is not None:
+                return " ".join(publish_series(parts, draft, rendering, master=ring.master)[:1])
+            keys = [new_guest_key() for _part in parts]
+            ids = publish_series(parts, draft, rendering, locators=[locator_of(key) for key in keys])
+            return " ".join(f"{one} {key_text(key)}" for one, key in zip(ids, keys, strict=True))
+
+    return posted_of(once(form.cleaned_data["token"], make))
+
+
+def post_next_part(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
+    """Make the next part of the series that the form names.
+
+    Raises NotTheirSeriesError where neither the ring nor the key written holds a part of it, and BusyError.
+    """
+    ring = ring_of(request)
+    held, key = _held_part(form.cleaned_data["series"], form, None if ring is None else ring.master)
+
+    def make() -> str:
+        with renderer(1) as rendering:
+            if ring is not None:
+                return continue_series(held, key, draft, rendering, master=ring.master)
+            new_key = new_guest_key()
+            own = replace(draft, locator=locator_of(new_key))
+            return f"{continue_series(held, key, own, rendering)} {key_text(new_key)}"
+
+    return posted_of(once(form.cleaned_data["token"], make))
+
+
+def _held_part(series: str, form: EntryForm, master: bytes | None) -> tuple[str, bytes]:
+    """A part of a series whose key is held, and that key."""
+    parts = Entry.objects.filter(series=series)
+    if master is not None:
+        own = {one.public_id: one.number for one in own_entries(master)}
+        for public_id in parts.order_by("-part").values_list("public_id", flat=True):
+            if public_id in own:
+                return public_id, derived_key(master, own[public_id])
+    try:
+        key = read_key(form.cleaned_data["entry_key"])
+    except BadKeyError:
+        raise NotTheirSeriesError(series) from None
+    public_id = parts.filter(locator=locator_of(key)).values_list("public_id", flat=True).first()
+    if public_id is None:
+        raise NotTheirSeriesError(series)
+    return public_id, key

@@ -1,0 +1,50 @@
+"""`/e/<id>/withdraw`: asks once, says what stays, and erases."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nanashi.accounts.pages import page
+from nanashi.identity.entry_keys import BadKeyError
+from nanashi.models.turns import BusyError
+from nanashi.reading.queries.entries import EntryView, entry_by_id
+from nanashi.writing.revising import NotHolderError
+from nanashi.writing.views.edit import key_of, ring_key, wrong_key
+from nanashi.writing.withdrawing import withdraw as erase
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The question, then the erasing, by whoever holds the entry's key."""
+    found = entry_by_id(public_id)
+    if found is None:
+        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+    if request.POST.get("do") != "withdraw":
+        return _ask(request, found)
+    try:
+        erase(public_id, key_of(request, public_id))
+    except (BadKeyError, NotHolderError):
+        return _ask(request, found, HTTPStatus.FORBIDDEN, problem=wrong_key())
+    except BusyError as error:
+        problem = _("Nobody can write at this moment. Try again in a few seconds.")
+        response = _ask(request, found, HTTPStatus.SERVICE_UNAVAILABLE, problem=problem)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    return page(request, "withdrawn.html", _("Withdrawn"), count=1, back="/")
+
+
+def _ask(
+    request: HttpRequest, found: EntryView, status: int = HTTPStatus.OK, *, problem: str = ""
+) -> HttpResponse:
+    return page(
+        request,
+        "withdraw.html",
+        _("Withdraw the entry?"),
+        status,
+        entry=found,
+        needs_key=ring_key(request, found.public_id) is None,
+        entry_key=request.POST.get("entry_key", ""),
+        problem=problem,
+    )

@@ -1,0 +1,156 @@
+"""`/new` and `/e/<id>/reply`: one form, one way in. Whatever cannot be done, the text is on the page that says so."""
+
+import math
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nanashi.accounts.access import private, ring_of
+from nanashi.accounts.volatile import token_value
+from nanashi.estimates.from_table import with_estimates
+from nanashi.models.turns import BusyError
+from nanashi.reading.queries.entries import entry_by_id
+from nanashi.text.pasted import TableTooLargeError, with_tables
+from nanashi.writing.drafts import Draft
+from nanashi.writing.duplicates import near_duplicates
+from nanashi.writing.forms import EntryForm
+from nanashi.writing.own import is_suspended
+from nanashi.writing.posting import draft_of, guests_may_post, post, seconds_to_wait
+from nanashi.writing.publish import AnsweredIsGoneError
+from nanashi.writing.series_posting import (
+    NotTheirSeriesError,
+    parts_to_come,
+    post_next_part,
+    post_parts,
+)
+from nanashi.writing.views.key_shown import show_keys
+from nanashi.writing.views.page import Place, blank, show_form
+
+MAX_PREFILLED = 20_000
+"""Characters that an address may bring into the form, as "answer with my numbers" does."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new entry, or the next part of a series."""
+    series = request.GET.get("series", "")
+    title = _("The next part of a series") if series else _("Write an entry")
+    return _write(request, Place("/new", title), series)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An answer to an entry."""
+    answered = entry_by_id(public_id)
+    if answered is None:
+        if request.method == "POST":
+            place = Place(request.path, _("Write a reply"))
+            return show_form(request, place, EntryForm(request.POST), HTTPStatus.CONFLICT, notice=_gone())
+        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+    return _write(request, Place(request.path, _("Write a reply"), answered=answered))
+
+
+def _write(request: HttpRequest, place: Place, series: str = "") -> HttpResponse:
+    if request.method != "POST":
+        body = request.GET.get("body", "")[:MAX_PREFILLED]
+        return show_form(request, place, blank(series=series, body=body), previewed=bool(body))
+    form = EntryForm(request.POST)
+    wanted = request.POST.get("do") or ("publish" if request.POST.get("anyway") else "preview")
+    match wanted:
+        case "publish" | "series":
+            return _publish(request, place, form, in_parts=wanted == "series")
+        case "split":
+            parts = parts_to_come(form.value("title"), form.typed_body)
+            return show_form(request, place, form, previewed=not parts, parts=parts, asked_to_split=True)
+        case "table":
+            return _with_tables(request, place, form)
+        case "estimate":
+            form.typed_body = with_estimates(form.typed_body)
+    return show_form(request, place, form, previewed=True)
+
+
+def _publish(request: HttpRequest, place: Place, form: EntryForm, *, in_parts: bool) -> HttpResponse:
+    refused = _refusal(request, place, form)
+    if refused is not None:
+        return refused
+    if wait := seconds_to_wait(request):
+        notice = _("Too many entries came from here. Your text is below; post it again in a while.")
+        return _later(
+            show_form(request, place, form, HTTPStatus.TOO_MANY_REQUESTS, notice=notice), math.ceil(wait)
+        )
+    draft = draft_of(form, (place.answered.public_id,) if place.answered else ())
+    try:
+        return _posted(request, form, draft, in_parts=in_parts)
+    except BusyError as error:
+        notice = _("Nobody can write at this moment. Your text is below; post it again in a few seconds.")
+        response = show_form(request, place, form, HTTPStatus.SERVICE_UNAVAILABLE, notice=notice)
+        return _later(response, error.retry_after)
+    except AnsweredIsGoneError:
+        return show_form(request, place, form, HTTPStatus.CONFLICT, notice=_gone())
+    except NotTheirSeriesError:
+        notice = _(
+            "Only whoever wrote a series can go on with it. Sign in, or write the key of one of its parts."
+        )
+        return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
+
+
+def _posted(request: HttpRequest, form: EntryForm, draft: Draft, *, in_parts: bool) -> HttpResponse:
+    """Make the entry, and lead on to it; a guest is shown its key."""
+    way = post_parts if in_parts else post_next_part if form.cleaned_data["series"] else post
+    posted = way(request, form, draft)
+    keys = [(one.public_id, one.key) for one in posted if one.key is not None]
+    if keys:
+        return show_keys(request, keys)
+    answer = HttpResponseRedirect(f"/e/{posted[0].public_id}")
+    answer.status_code = HTTPStatus.SEE_OTHER
+    return private(answer)
+
+
+def _refusal(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse | None:
+    """Why this text cannot be posted, or not yet."""
+    ring = ring_of(request)
+    if ring is None and not guests_may_post():
+        notice = _(
+            "Here one writes with an account. Sign in in another tab, then post: your text stays here."
+        )
+        return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
+    if ring is not None and is_suspended(ring.master):
+        notice = _(
+            "Entries of yours were struck, so you cannot post at present. Your text is below, to copy."
+        )
+        return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
+    if not form.is_valid():
+        return show_form(request, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if request.POST.get("anyway"):
+        return None
+    token = form.cleaned_data["token"]
+    second_click = bool(token) and token_value(token) is not None
+    alike = [] if second_click else near_duplicates(form.cleaned_data["body"], timezone.localdate())
+    if not alike:
+        return None
+    entries = [entry for entry in (entry_by_id(one[0]) for one in alike[:3]) if entry is not None]
+    return show_form(request, place, form, HTTPStatus.CONFLICT, duplicates=entries)
+
+
+def _with_tables(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse:
+    """The form with its tab-separated lines as tables, at the writer's word."""
+    try:
+        form.typed_body = with_tables(form.typed_body)
+    except TableTooLargeError:
+        notice = _("A table has too many cells to be made here. Take fewer rows.")
+        return show_form(request, place, form, notice=notice)
+    return show_form(request, place, form, previewed=True)
+
+
+def _later(response: HttpResponse, seconds: int) -> HttpResponse:
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _gone() -> str:
+    return _(
+        "The entry that you answer is not here any more. Your text is below; you can post it as an entry."
+    )
