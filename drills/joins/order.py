@@ -10,6 +10,9 @@ from drills.joins.scores import Score, order
 from drills.stage.images import ACCOUNTS, DIARY, entry_moments, opened, tables
 from drills.stage.week import Week
 
+PAGE = 4_096
+"""Bytes of a page of SQLite."""
+
 
 def _by_quarter(week: Week, place: Mapping[str, float]) -> Score:
     moments = entry_moments(week.folder / "sealed")
@@ -46,12 +49,15 @@ def _rowids(database: object, table: str, keys: Mapping[int, str], ids: set[str]
 
 def places_in_file(week: Week) -> Score:
     """3: where in the file each entry stands: pages and cells are given out in the order of writing."""
-    return _by_quarter(week, _offsets(week, (week.folder / "sealed" / DIARY).read_bytes()))
+    return _by_quarter(week, _places(week, (week.folder / "sealed" / DIARY).read_bytes()))
 
 
-def _offsets(week: Week, raw: bytes) -> dict[str, float]:
-    found = {public_id: raw.rfind(public_id.encode()) for public_id, _ in week.posts}
-    return {public_id: at for public_id, at in found.items() if at >= 0}
+def _places(week: Week, raw: bytes) -> dict[str, float]:
+    """Page and cell of each entry's text: pages are taken from the front, cells of a page from its end."""
+    with opened(week.folder / "sealed", DIARY) as database:
+        ends = dict(database.execute("SELECT public_id, substr(source_text, -16) FROM nanashi_entry"))
+    found = {public_id: raw.find(end.encode()) for public_id, end in ends.items()}
+    return {one: at - at % PAGE + PAGE - 1 - at % PAGE for one, at in found.items() if at >= 0}
 
 
 def backups(week: Week) -> Score:
@@ -60,7 +66,7 @@ def backups(week: Week) -> Score:
         member = next(one for one in backup.getmembers() if one.name.endswith(DIARY))
         file = backup.extractfile(member)
         raw = file.read() if file is not None else b""
-    return _by_quarter(week, _offsets(week, raw))
+    return _by_quarter(week, _places(week, raw))
 
 
 def exports(week: Week) -> Score:

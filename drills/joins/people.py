@@ -19,13 +19,12 @@ from drills.stage.images import (
     DIARY,
     account_contents,
     account_keys,
-    account_rows,
     changed,
     gather,
     opened,
     tables,
 )
-from drills.stage.week import DAYS, Week
+from drills.stage.week import DAYS, SPELL, Week
 from nanashi.identity.entry_keys import GAP, derived_key, locator_of
 
 LAST_COMMITS = 40
@@ -41,13 +40,12 @@ def polling(week: Week) -> Score:
 
 
 def rows_changed(week: Week) -> Score:
-    """10: two copies of different days; those whose rows changed are those who posted in between."""
-    before, after = account_rows(week.folder / "sealed-3"), account_rows(week.folder / "live-5")
-    names = {key: name for name, key in account_keys(week.folder / "live-5").items()}
-    moved = {names[key] for key in changed(before, after)}
+    """10: two copies; those whose rows changed are those who posted in between."""
+    before, after, posted = week.spell
+    names = {key: name for name, key in account_keys(week.folder / f"live-{SPELL}").items()}
+    moved = {names[key] for key in changed(before, after) if key in names}
     there = {names[key] for key in before if key in names}
-    active = (week.active[4] | week.active[5]) & there
-    return _balanced(active, there - active, moved)
+    return _balanced(posted & there, there - posted, moved)
 
 
 def _balanced(positive: set[str], negative: set[str], guessed: set[str]) -> Score:

@@ -13,7 +13,8 @@ from drills.stage.images import account_rows, changed
 from drills.stage.real_server import command, server
 
 FAULT = "moved_world"
-DAYS = 7
+DAYS, SPELL = 7, 5
+"""Days of the week, and the one of which a part is looked at closely."""
 PASSWORD = "correct horse {name} staple"
 WORDS = [
     "雨",
@@ -70,6 +71,10 @@ class Week:
     locations: list[str] = field(default_factory=list)
     polls: list[tuple[str, set[int]]] = field(default_factory=list)
     """(writer who posted, keys of the accounts whose rows changed meanwhile)."""
+    spell: tuple[dict[int, bytes], dict[int, bytes], set[str]] = field(
+        default_factory=lambda: ({}, {}, set())
+    )
+    """Rows of accounts before and after a part of one day, and who posted in it."""
     edits: list[tuple[str, str]] = field(default_factory=list)
     """(keyword, writer)."""
     hands: dict[str, str] = field(default_factory=dict)
@@ -78,8 +83,6 @@ class Week:
     answers: dict[str, list[tuple[str, httpx.Response, httpx.Response]]] = field(default_factory=dict)
     """Under "pages": (path, as its owner gets it, as a stranger does)."""
     locked_out: bool = False
-    active: dict[int, set[str]] = field(default_factory=dict)
-    """Who posted on each day."""
 
     @property
     def data(self) -> Path:
@@ -138,8 +141,8 @@ def _plan(writers: int, entries: int, chance: random.Random) -> list[list[str]]:
 
 def _live_a_day(week: Week, address: str, day: int, posts: Sequence[str], chance: random.Random) -> None:
     by_name = {writer.name: writer for writer in week.writers}
-    week.active[day] = set()
-    for name in posts:
+    spell = range(len(posts) // 4, len(posts) * 3 // 4) if day == SPELL else range(0)
+    for at, name in enumerate(posts):
         writer = by_name.get(name) or _arrive(week, address, name)
         by_name[name] = writer
         if writer.deleted:
@@ -149,7 +152,8 @@ def _live_a_day(week: Week, address: str, day: int, posts: Sequence[str], chance
         _post(week, writer, address, chance)
         if day == DAYS - 1:
             week.polls.append((name, changed(polled, account_rows(week.data))))
-        week.active[day].add(name)
+        if at in spell:
+            _note_spell(week, name, at - spell.start)
     if day == 1:
         _edit_keywords(week, address, chance)
         _show_hands(week, address, chance)
@@ -158,6 +162,13 @@ def _live_a_day(week: Week, address: str, day: int, posts: Sequence[str], chance
     if day == DAYS - 1:
         _look(week, address, chance)
         _press(week, address)
+
+
+def _note_spell(week: Week, name: str, number: int) -> None:
+    """The first post of the spell is the moment of the first copy, and is not part of what comes after it."""
+    rows = account_rows(week.data)
+    before, _after, active = week.spell
+    week.spell = (rows, rows, set()) if number == 0 else (before, rows, active | {name})
 
 
 def _arrive(week: Week, address: str, name: str) -> Writer:

@@ -33,12 +33,15 @@ def remember_token(token: str, value: str, seconds: float) -> None:
     replace(TOKEN, token, value.encode(), seconds)
 
 
-def claim_token(token: str, seconds: float) -> bool:
-    """Keep "" under a token unless it has a value; whether it had none: of two clicks at once, one gets True."""
+def claim_token(token: str, seconds: float, claim: str = "", *, instead_of: str | None = None) -> bool:
+    """Keep a claim under a token unless it has a value, other than `instead_of`; whether it was kept.
+
+    Of two clicks at once, one gets True.
+    """
     with writing() as database:
-        if recall(TOKEN, token) is not None:
+        if token_value(token) not in (None, instead_of):
             return False
-        _keep(database, TOKEN, token, b"", seconds)
+        _keep(database, TOKEN, token, claim.encode(), seconds)
         return True
 
 

@@ -24,14 +24,19 @@ from nanashi.cli.pending import worker_lock
 from nanashi.cli.worker_child import compile_apart
 from nanashi.lexicons import generations
 from nanashi.lexicons.backfill import run_pending
+from nanashi.lexicons.current import stay_small
 from nanashi.lexicons.estimate_charts import draw_ahead
 from nanashi.lexicons.versions import lexicon_version
-from nanashi.models import Backfill, Keyword
+from nanashi.models import Backfill
 from nanashi.models.turns import BusyError
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_QUIET = 5.0
 """How long no keyword has changed before a generation is compiled that could wait."""
+SECONDS_TO_WAIT = 60.0
+"""How long a change of many keywords waits at most for that."""
+SECONDS_AFTER_FAILURE = 30.0
+"""How long it rests when compiling has failed, for want of memory or disk."""
 
 Job = Callable[[], None]
 Stopped = threading.Event
@@ -76,6 +81,7 @@ def _stopped_by_signals() -> Stopped:
 
 
 def _loop(stopped: Stopped) -> None:
+    stay_small()
     jobs = _jobs(stopped)
     while not stopped.is_set():
         for job in jobs:
@@ -98,7 +104,7 @@ def _jobs(stopped: Stopped) -> list[Job]:
     """Generations first: what is linked after that is linked with them."""
     nightly = [("nanashi.editing.proposals", "apply_ripe"), ("nanashi.sealing.nightly", "run_if_due")]
     return [
-        _Generations().compile,
+        _Generations(stopped).compile,
         _Backfills(stopped).run,
         draw_ahead,
         *(_found(*place) for place in nightly if _is_there(place[0])),
@@ -117,23 +123,37 @@ def _found(module: str, name: str) -> Job:
 class _Generations:
     """Compiles when too much has changed, or when something has and nobody edits at the moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, stopped: Stopped) -> None:
+        self._stopped = stopped
         self._seen = -1
         self._since = 0.0
+        self._not_before = 0.0
+        self._needed_since: float | None = None
 
     def compile(self) -> None:
         """Compile the next generation if it is time."""
         version = lexicon_version()
         if version != self._seen:
             self._seen, self._since = version, time.monotonic()
-        if not generations.is_due() or not Keyword.objects.exists():
+        if not generations.is_due() or time.monotonic() < self._not_before:
             return
-        if generations.is_pressing() or time.monotonic() - self._since >= SECONDS_OF_QUIET:
-            compile_apart()
+        is_quiet = time.monotonic() - self._since >= SECONDS_OF_QUIET
+        if is_quiet or generations.is_pressing() or self._has_waited():
+            self._not_before = time.monotonic() + SECONDS_AFTER_FAILURE
+            compile_apart(self._stopped)
+            self._not_before, self._needed_since = 0.0, None
+
+    def _has_waited(self) -> bool:
+        """Whether a change of many keywords, whose links wait for it, has waited as long as it may."""
+        if not generations.is_needed():
+            self._needed_since = None
+            return False
+        self._needed_since = self._needed_since or time.monotonic()
+        return time.monotonic() - self._needed_since >= SECONDS_TO_WAIT
 
 
 class _Backfills:
-    """Links old entries."""
+    """Links old entries, except while a change of many keywords is not compiled: that takes a process of its own."""
 
     def __init__(self, stopped: Stopped) -> None:
         self._stopped = stopped
@@ -141,7 +161,10 @@ class _Backfills:
     def run(self) -> None:
         """Do what is queued."""
         if Backfill.objects.exists():
-            run_pending(_unwatched, 1, self._stopped.is_set)
+            run_pending(_unwatched, 1, self._holds)
+
+    def _holds(self) -> bool:
+        return self._stopped.is_set() or generations.is_needed()
 
 
 def _unwatched(_done: int, _total: int) -> None:

@@ -59,11 +59,17 @@ def work_as_child() -> None:
     work(wait=True)
 
 
-def compile_apart() -> None:
-    """Compile a generation in a process that ends with it: its memory goes back to the machine."""
+def compile_apart(stopped: threading.Event) -> None:
+    """Compile a generation in a process that ends with it: its memory goes back to the machine.
+
+    That process is killed when this one is stopped meanwhile. Raises OSError when it fails.
+    """
     child = _started(_compile)
     try:
-        child.join()
+        while child.is_alive() and not stopped.is_set():
+            child.join(0.2)
+        if child.exitcode:
+            raise OSError(f"compiling ended with status {child.exitcode}")
     finally:
         if child.is_alive():
             child.kill()

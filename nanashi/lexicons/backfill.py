@@ -12,6 +12,7 @@ from itertools import islice
 
 from nanashi.lexicons import generations
 from nanashi.lexicons.current import renderer
+from nanashi.lexicons.defining import NO_ENTRY
 from nanashi.lexicons.definitions import all_definitions, definitions_with, render_definitions
 from nanashi.lexicons.relinking import relink_batch
 from nanashi.lexicons.rendering import Renderer
@@ -102,7 +103,7 @@ def _begin(row: Backfill, rendering: Renderer) -> bool:
         definitions.add(row.keyword_key)
     for _done in render_definitions(sorted(definitions), rendering.lexicon):
         pass
-    total = Entry.objects.count()
+    total = 0 if row.before == NO_ENTRY else Entry.objects.count()
     if total and row.spellings:
         total = sum(1 for _key in entries_with_any(row.spellings))
     with turn(UNHURRIED):
@@ -127,7 +128,7 @@ def _do_batch(key: int, size: int, rendering: Renderer, watch: Watch) -> None:
 
 
 def _keys_of(row: Backfill, size: int) -> list[int]:
-    if row.spellings and not row.total:
+    if not row.total:
         return []
     if row.spellings:
         return list(islice(entries_with_any(row.spellings, row.before), size))

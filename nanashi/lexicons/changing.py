@@ -4,6 +4,8 @@ up and queues the old entries; what is posted from then on is linked by the chan
 All raise RefusedError, naming the field, for what cannot be, and Keyword.DoesNotExist for a key that is gone.
 """
 
+from contextlib import suppress
+
 from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -17,11 +19,13 @@ from nanashi.lexicons.shelving import shelf_and_sort_key
 from nanashi.lexicons.versions import note_changes
 from nanashi.models import Alias, Backfill, Keyword, Occurrence, Revision
 from nanashi.models.keys import random_key
-from nanashi.models.turns import turn
+from nanashi.models.turns import BusyError, turn
 
 MOVE_OCCURRENCES = """
 INSERT OR IGNORE INTO nanashi_occurrence (keyword_id, entry_id)
-SELECT %s, entry_id FROM nanashi_occurrence WHERE keyword_id = %s"""
+SELECT %s, entry_id FROM nanashi_occurrence WHERE keyword_id = %s ORDER BY entry_id DESC LIMIT %s"""
+MOVED_AT_ONCE = 100_000
+"""Occurrences, the newest, that a merge moves within its turn: 0.6 s in all. The backfill makes the others anew."""
 
 
 def define(draft: KeywordDraft) -> int:
@@ -59,7 +63,8 @@ def rename(keyword_key: int, new_word: str) -> None:
 
 def merge(keyword_key: int, into_key: int) -> None:
     """Make a keyword's word and aliases aliases of another one, which gets its occurrences, its history before its own,
-    and its definition where it has none; the first keyword is gone."""
+    and its definition where it has none; the first keyword is gone. One turn, as it may be part of the caller's.
+    """
     if keyword_key == into_key:
         raise RefusedError("into", _("a keyword cannot be merged into itself; choose another one"))
     with turn():
@@ -129,11 +134,13 @@ def _move_history(gone: Keyword, into: Keyword) -> None:
 
 def _move_occurrences(gone: Keyword, into: Keyword) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(MOVE_OCCURRENCES, [into.key, gone.key])
+        cursor.execute(MOVE_OCCURRENCES, [into.key, gone.key, MOVED_AT_ONCE])
     Occurrence.objects.filter(keyword=gone.key).delete()
 
 
 def _show_definition(key: int) -> None:
-    with renderer(1) as rendering:
-        for _done in render_definitions([key], rendering.lexicon):
+    renderer(1)  # what takes long is done outside of the turn
+    # Where nobody may write, the backfill shows it.
+    with suppress(BusyError), turn():
+        for _done in render_definitions([key], renderer(1).lexicon):
             pass

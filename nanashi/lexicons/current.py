@@ -48,7 +48,7 @@ _looked_at = 0.0
 _serving = False
 
 
-def only_serve() -> None:
+def stay_small() -> None:
     """Say that this process is to stay small: it leaves the compiling of many words to a process for that."""
     global _serving  # noqa: PLW0603 - what this process is
     _serving = True
@@ -65,9 +65,9 @@ def current() -> Lexicon:
 def renderer(processes: int | None = None) -> Renderer:
     """A renderer with the lexicon as it is at this moment; its `version` says which one that is."""
     held = _looked_up()
-    return Renderer(
-        held.lexicon, own_sites(), processes, current_weighing(), held.version, lacking=held.lacking
-    )
+    rendering = Renderer(held.lexicon, own_sites(), processes, current_weighing(), held.version)
+    rendering.lacking = held.lacking
+    return rendering
 
 
 def is_newest(rendering: Renderer) -> bool:

@@ -30,6 +30,8 @@ READING_LENGTH = WORD_LENGTH * 2
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NAMED_ONE_BY_ONE = 200
 """Changed spellings that are looked up one by one; beyond that, all entries are linked again."""
+NO_ENTRY = 0
+"""Where a backfill begins that renders definitions alone: below every entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,36 +200,43 @@ class _Registered:
         changed = [row for row in rows if row.key in self._before and row != self._before[row.key]]
         update(changed, self._before)
         insert(new)
-        spellings = {norm for row in new for norm in (row.norm, *row.aliases)}
-        spellings.update(norm for row in changed for norm in _changed_spellings(self._before[row.key], row))
-        changes.note(spellings)
-        _announce([*new, *changed], spellings)
-        changes.definitions.update(row.key for row in new if row.definition)
-        changes.definitions.update(
-            row.key for row in changed if row.definition != self._before[row.key].definition
-        )
+        spellings = {row.key: {row.norm, *row.aliases} for row in new}
+        spellings |= {row.key: _changed_spellings(self._before[row.key], row) for row in changed}
+        spellings = {key: norms for key, norms in spellings.items() if norms}
+        defined = [row for row in new if row.definition]
+        defined += [row for row in changed if row.definition != self._before[row.key].definition]
+        changes.note(norm for norms in spellings.values() for norm in norms)
+        changes.definitions.update(row.key for row in defined)
+        _announce(spellings, defined)
 
 
-def _announce(rows: list[KeywordRow], spellings: set[str]) -> None:
-    """Count the version up and queue the links; definitions alone change no version."""
-    if len(rows) == 1:
-        spellings = spellings or {rows[0].norm}
-        note_changes([rows[0].key])
-        Backfill.objects.create(keyword_key=rows[0].key, spellings=sorted(spellings))
-    elif rows:
+def _announce(spellings: dict[int, set[str]], defined: list[KeywordRow]) -> None:
+    """Count the version up for the keywords (by key) whose spellings changed, and queue their links.
+
+    Few keywords are counted one by one, so that the compiled lexicon goes on serving; a definition changes no
+    version, as no link depends on it. A definition that no row of links names gets a row of its own.
+    """
+    if not spellings and not defined:
+        return
+    norms = set().union(*spellings.values())
+    if len(norms) > NAMED_ONE_BY_ONE:
         note_bulk()
-        if len(spellings) > NAMED_ONE_BY_ONE or not _one_by_one(rows, spellings):
-            _queue_everything()
+        _queue_everything()
+    elif norms:
+        note_changes(spellings)
+        (only, *others) = spellings
+        Backfill.objects.create(keyword_key=None if others else only, spellings=sorted(norms))
+    if len(norms) <= NAMED_ONE_BY_ONE and (unnamed := [row for row in defined if row.norm not in norms]):
+        _queue_definitions(unnamed)
 
 
-def _one_by_one(rows: list[KeywordRow], spellings: set[str]) -> bool:
-    """Queue few spellings in one row, with the words whose definition may be new."""
-    looked_for = sorted(spellings | {row.norm for row in rows if row.definition})
-    if len(looked_for) > NAMED_ONE_BY_ONE:
-        return False
-    if looked_for:
-        Backfill.objects.create(spellings=looked_for)
-    return True
+def _queue_definitions(rows: list[KeywordRow]) -> None:
+    """One row that looks through no entry; of many keywords it stands for all definitions."""
+    if len(rows) == 1:
+        Backfill.objects.create(keyword_key=rows[0].key, spellings=[rows[0].norm], before=NO_ENTRY)
+    else:
+        named = sorted(row.norm for row in rows) if len(rows) <= NAMED_ONE_BY_ONE else []
+        Backfill.objects.create(spellings=named, before=NO_ENTRY)
 
 
 def _queue_everything() -> None:
@@ -239,7 +248,8 @@ def _queue_everything() -> None:
 def _changed_spellings(before: KeywordRow, after: KeywordRow) -> set[str]:
     if before.explicit != after.explicit:
         return {after.norm, *before.aliases, *after.aliases}
-    return set(before.aliases) ^ set(after.aliases)
+    either = {**before.aliases, **after.aliases}
+    return {norm for norm in either if before.aliases.get(norm) != after.aliases.get(norm)}
 
 
 def _belongs(text: str, owner: Owner) -> str:

@@ -109,12 +109,10 @@ class Renderer:
         processes: int | None = None,
         weighing: Weighing | None = None,
         version: int = 0,
-        *,
-        lacking: int | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.version = version
-        self.lacking = lacking
+        self.lacking: int | None = None
         """The generation below, where the lexicon is without a change of many keywords after it (see `current`)."""
         self.weighing = weighing
         self._sites = sites

@@ -7,14 +7,18 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from nanashi.models import LexiconChange
 
 BEGINNING_BITS = 40
 
 
 def lexicon_version() -> int:
-    """The newest version; 0 where no keyword has ever changed. One indexed query."""
-    newest = LexiconChange.objects.order_by("-version").values_list("version", flat=True).first()
+    """The newest version; 0 where no keyword has ever changed. One indexed query, in SQL: every post asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MAX(version) FROM nanashi_lexiconchange")
+        (newest,) = cursor.fetchone()
     return newest or 0
 
 

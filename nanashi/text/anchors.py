@@ -1,6 +1,7 @@
 """Where words and entries have their pages, and the classes of the anchors that lead there."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 KEYWORD_CLASS = "k"
@@ -19,6 +20,7 @@ QUOTED_REFERENCE = re.compile(f">>{ENTRY_ID}")
 _DOT_SEGMENTS = frozenset({".", ".."})
 
 
+@lru_cache(maxsize=16384)
 def keyword_path(word: str) -> str:
     """The address of a word's page: all but unreserved characters and `/` percent-encoded.
 

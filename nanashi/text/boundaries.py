@@ -14,6 +14,8 @@ Match = tuple[int, int, int]
 _END = itemgetter(1)
 _DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
+_MAY_START = bytes(state & STARTS for state in range(256))
+_MAY_END = bytes(state & ENDS for state in range(256))
 _DENSE = 10  # with more than one match in so many characters, the tokenizer reads the whole text at once
 
 
@@ -22,14 +24,14 @@ def standing(text: str, matches: list[Match], inflects: Callable[[int], bool]) -
 
     Where a spelling that `inflects` stands as an English plural, its match ends with the ending.
     """
-    places = Places(text, all_at_once=len(matches) * _DENSE > len(text))
-    states, find_out = places.states, places.find_out
-    stand = [
-        match
-        for match in matches
-        if (states[match[0]] or find_out(match[0])) & STARTS
-        and (states[match[1]] or find_out(match[1])) & ENDS
-    ]
+    at_once = len(matches) * _DENSE > len(text)
+    places = Places(text, all_at_once=at_once)
+    if at_once:  # no place is unknown: one look at each end
+        starts, ends = places.states.translate(_MAY_START), places.states.translate(_MAY_END)
+        stand = [match for match in matches if starts[match[0]] and ends[match[1]]]
+    else:
+        may_start, may_end = places.may_start, places.may_end
+        stand = [match for match in matches if may_start(match[0]) and may_end(match[1])]
     if _DIGIT.search(text):
         stand = [
             match for match in stand if text[match[0]] not in _DIGITS or not _is_half(text, match, places)

@@ -7,6 +7,7 @@ The index only proposes texts; whoever asks verifies them exactly, with `contain
 
 import re
 from itertools import pairwise
+from operator import add
 
 from nanashi.text.normal import normalise
 
@@ -17,7 +18,7 @@ def grams(text: str) -> set[str]:
     """All grams of a text: each pair within a run, and the last character of each run."""
     found: set[str] = set()
     for run in RUN.findall(normalise(text)):
-        found.update(map("".join, pairwise(run)))
+        found.update(map(add, run, run[1:]))
         found.add(run[-1])
     return found
 

@@ -12,14 +12,20 @@ from mdit_py_plugins.footnote.index import render_footnote_anchor
 
 from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS, REFERENCE_CLASS, keyword_path
 
+_NOTABLE_CLASSES = f"{KEYWORD_CLASS} {NOTABLE_CLASS}"
 OUTGOING_REL = "nofollow ugc noopener noreferrer"
 _OUTGOING = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.IGNORECASE)
 
 
 def keyword_anchor(word: str, shown: str, *, notable: bool = False) -> str:
     """The link to a keyword's page."""
-    classes = f"{KEYWORD_CLASS} {NOTABLE_CLASS}" if notable else KEYWORD_CLASS
-    return f'<a class="{classes}" href="{escapeHtml(keyword_path(word))}">{escapeHtml(shown)}</a>'
+    return _keyword_anchor(word, escapeHtml(shown), notable)
+
+
+def _keyword_anchor(word: str, shown: str, notable: bool) -> str:
+    """The link around HTML. Nothing in the address needs to be escaped: it is percent-encoded."""
+    classes = _NOTABLE_CLASSES if notable else KEYWORD_CLASS
+    return f'<a class="{classes}" href="{keyword_path(word)}">{shown}</a>'
 
 
 def _write_text(
@@ -27,17 +33,24 @@ def _write_text(
 ) -> str:
     """Text with the keyword links that were placed in it."""
     token = tokens[index]
+    text = token.content
+    whole = escapeHtml(text)
     if not token.meta:
-        return escapeHtml(token.content)
+        return whole
+    escaped = _as_it_is if whole == text else escapeHtml  # once for all pieces of most texts
     parts: list[str] = []
     written = 0
     notable = token.meta.get("notable", ())
     for number, (start, end, word) in enumerate(token.meta["links"]):
-        parts.append(escapeHtml(token.content[written:start]))
-        parts.append(keyword_anchor(word, token.content[start:end], notable=number in notable))
+        parts.append(escaped(text[written:start]))
+        parts.append(_keyword_anchor(word, escaped(text[start:end]), number in notable))
         written = end
-    parts.append(escapeHtml(token.content[written:]))
+    parts.append(escaped(text[written:]))
     return "".join(parts)
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _write_mark(

@@ -2,8 +2,8 @@
 
 import re
 
-KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
-LATIN = re.compile(r"[A-Za-z]")
+KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]+")
+LATIN = re.compile(r"[A-Za-z]+")
 LATIN_PER_KANA = 6
 """An English text may quote a Japanese word; one kana or kanji says about as much as a few Latin letters."""
 
@@ -14,8 +14,8 @@ def language_of(text: str) -> str:
     >>> language_of("今日は雨"), language_of("Rain all day"), language_of("1 + 1 = 2")
     ('ja', 'en', '')
     """
-    japanese = len(KANA_OR_KANJI.findall(text))
-    latin = len(LATIN.findall(text))
+    japanese = sum(map(len, KANA_OR_KANJI.findall(text)))
+    latin = sum(map(len, LATIN.findall(text)))
     if not japanese and not latin:
         return ""
     return "ja" if japanese * LATIN_PER_KANA >= latin else "en"

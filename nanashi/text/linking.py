@@ -43,9 +43,8 @@ def leftmost_longest(matches: Iterable[Match]) -> list[Match]:
     longest = {match[0]: match for match in matches}
     chosen: list[Match] = []
     at = 0
-    for start in sorted(longest):
-        if start >= at:
-            match = longest[start]
+    for match in sorted(longest.values()):
+        if match[0] >= at:
             chosen.append(match)
             at = match[1]
     return chosen
@@ -60,9 +59,11 @@ def _between_characters(matches: list[Match], cuts: list[int] | None) -> list[Ma
 
 def _links(matches: list[Match], cuts: list[int] | None, words: dict[int, tuple[str, int]]) -> list[Link]:
     new = tuple.__new__  # a third of the time of Link(...)
-    if cuts is None:
-        return [new(Link, (start, end, *words[number])) for start, end, number in matches]
-    return [new(Link, (cuts[start], cuts[end], *words[number])) for start, end, number in matches]
+    if cuts is not None:
+        matches = [(cuts[start], cuts[end], number) for start, end, number in matches]
+    return [
+        new(Link, (start, end, word, key)) for start, end, number in matches for word, key in (words[number],)
+    ]
 
 
 def keyword_address(link: Link) -> str:

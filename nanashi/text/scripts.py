@@ -4,7 +4,7 @@ All of it speaks of normalised text (`nanashi.text.normal`): no half-width kana,
 """
 
 import re
-from enum import Enum
+from enum import IntEnum
 
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
 HIRAGANA = "\u3041-\u3096\u309d-\u309f"
@@ -22,7 +22,7 @@ _KIND = re.compile(f"([{KATAKANA}])|([{HIRAGANA}])|([{KANJI}])|(\\w)|(\\s)|(.)",
 _KINDS = "KHCLSP"
 
 
-class Verdict(Enum):
+class Verdict(IntEnum):
     """Whether a word may begin or end between two characters."""
 
     BOUNDARY = 1

@@ -9,6 +9,7 @@ from nanashi.text.normal import normalise
 from nanashi.text.stop_words import stop_words
 from nanashi.text.weights import MOST_BITS, Signals, notable, share, weight
 
+_REMEMBERED_WEIGHTS = 16384
 _RAREST = 2.0**-MOST_BITS
 
 
@@ -32,6 +33,8 @@ class Weighing:
         self.entries = entries
         self.common = stop_words() if common is None else common
         self._keys, self._counts, self._defined = array("q"), array("I"), bytearray()
+        self._weights: dict[tuple[int, str, int, bool], float] = {}
+        """Those that were asked for: the words of a diary come again and again."""
         for key, count, defined in counted:
             self._keys.append(key)
             self._counts.append(count)
@@ -49,6 +52,15 @@ class Weighing:
 
         As long as nothing was counted, every word is as rare as a word can be, and defined.
         """
+        asked = key, word, uses, in_title
+        found = self._weights.get(asked)
+        if found is None:
+            if len(self._weights) >= _REMEMBERED_WEIGHTS:
+                self._weights.clear()
+            found = self._weights[asked] = self._weight(*asked)
+        return found
+
+    def _weight(self, key: int, word: str, uses: int, in_title: bool) -> float:
         with_it, defined = self.counted(key)
         part = min(share(with_it, self.entries), 1.0) if self.entries else _RAREST
         common = normalise(word) in self.common

@@ -5,11 +5,11 @@ from nanashi.web.wsgi import application
 # isort: split
 # The application sets Django up, and what stands below needs that.
 from nanashi.accounts.core_dumps import forbid_core_dumps
-from nanashi.lexicons.current import only_serve
+from nanashi.lexicons.current import stay_small
 from nanashi.lexicons.rendering import end_with_parent
 
 __all__ = ["application"]
 
 forbid_core_dumps()
 end_with_parent()
-only_serve()
+stay_small()

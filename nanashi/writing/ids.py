@@ -34,13 +34,13 @@ def free_public_ids(days: Sequence[datetime.date], taken: Collection[str]) -> li
             pass
         used.add(public_id)
         ids.append(public_id)
-    here = _in_use(ids)
+    here = in_use(ids)
     return [
         free_public_ids([day], used)[0] if one in here else one for day, one in zip(days, ids, strict=True)
     ]
 
 
-def _in_use(ids: Sequence[str]) -> set[str]:
+def in_use(ids: Sequence[str]) -> set[str]:
     """Those that an entry has, or had before it was withdrawn."""
     found: set[str] = set()
     for at in range(0, len(ids), CHUNK):

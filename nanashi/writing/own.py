@@ -18,14 +18,14 @@ from nanashi.models import Entry
 from nanashi.models.turns import turn
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
-from nanashi.writing.publish import publish, publish_together
+from nanashi.writing.publish import Announced, publish, publish_together
 
 CHUNK = 400
 """Locators in one query: SQLite bounds the number of parameters."""
-DOUBLINGS = 24
-"""The highest number that is looked for at first is 2 ** DOUBLINGS."""
-STEPS = 64
-"""Numbers that one query of the search for a free one tries."""
+GROWTH, JUMPS = 4, 12
+"""The numbers that are looked for at first are the powers of GROWTH up to that of JUMPS, 16 million."""
+STEPS = 16
+"""Numbers that one further query tries: deriving a locator costs a tenth of a query."""
 
 SPARE = 4
 """Numbers that are tried beyond those that are wanted: others may have taken some."""
@@ -72,14 +72,14 @@ def is_suspended(master: bytes) -> bool:
     return sum(own.struck for own in own_entries(master)) >= settings.STRIKES
 
 
-def publish_as(master: bytes, draft: Draft, renderer: Renderer) -> str:
+def publish_as(master: bytes, draft: Draft, renderer: Renderer, *, announce: Announced | None = None) -> str:
     """Make one entry that this ring can edit and withdraw; returns its public id."""
     likely = first_free(master)
 
     def with_locator(drafts: Sequence[Draft]) -> list[Draft]:
         return give_locators(master, drafts, likely)
 
-    return publish(draft, renderer, decide=with_locator)
+    return publish(draft, renderer, decide=with_locator, announce=announce)
 
 
 def publish_all_as(master: bytes, drafts: Sequence[Draft], renderer: Renderer) -> list[str]:
@@ -114,7 +114,7 @@ def adopt(public_id: str, guest_key: bytes, master: bytes) -> None:
 
 def first_free(master: bytes) -> int:
     """A number that is free while the one below it is in use (or 0); a few queries at any number of entries."""
-    low, high = _narrowed(master, [0, *(1 << power for power in range(DOUBLINGS))])
+    low, high = _narrowed(master, [0, *(GROWTH**power for power in range(JUMPS + 1))])
     while high - low > 1:
         step = max(1, (high - low) // STEPS)
         below, above = _narrowed(master, range(low + step, high, step))

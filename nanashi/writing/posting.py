@@ -23,7 +23,7 @@ from nanashi.writing.forms import EntryForm
 from nanashi.writing.ids import free_public_ids
 from nanashi.writing.own import publish_as
 from nanashi.writing.publish import publish
-from nanashi.writing.tokens import once
+from nanashi.writing.tokens import Announce, once
 
 TOKEN_BYTES = 18
 
@@ -73,15 +73,22 @@ def post(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
     ring = ring_of(request)
     master = None if ring is None else ring.master
 
-    def make() -> str:
+    def make(announce: Announce) -> str:
         with renderer(1) as rendering:
             if master is not None:
                 shown = _with_hand(draft, master) if form.cleaned_data["hand"] else draft
-                return publish_as(master, shown, rendering)
+                return publish_as(master, shown, rendering, announce=lambda ids: announce(ids[0]))
             key = new_guest_key()
-            return f"{publish(replace(draft, locator=locator_of(key)), rendering)} {key_text(key)}"
+            own = replace(draft, locator=locator_of(key))
+            public_id = publish(own, rendering, announce=lambda ids: announce(with_key(ids[0], key)))
+            return with_key(public_id, key)
 
     return posted_of(once(form.cleaned_data["token"], make))
+
+
+def with_key(public_id: str, key: bytes) -> str:
+    """What a form's token stands for where a guest sent it."""
+    return f"{public_id} {key_text(key)}"
 
 
 def posted_of(made: str) -> list[Posted]:

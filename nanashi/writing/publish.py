@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from nanashi.lexicons import current
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.rendering import RenderedEntry, Renderer
-from nanashi.lexicons.versions import lexicon_version
 from nanashi.models import bigram_index
 from nanashi.models.turns import UNHURRIED, others_wait, turn
 from nanashi.writing.drafts import Draft
@@ -32,6 +31,9 @@ TURN_SECONDS, ALONE_SECONDS = 0.3, 0.8
 ATTEMPTS = 4
 """Times that a text is rendered again outside of a turn because the lexicon moved; then it is inside."""
 
+Announced = Callable[[Sequence[str]], None]
+"""Called with the public ids to come, in the order of the drafts, before the turn in which they are committed."""
+
 Decide = Callable[[Sequence[Draft]], Sequence[Draft]]
 """Called inside the turn with the drafts in their order: sets what only the turn can know (locator, series, part)."""
 
@@ -49,33 +51,43 @@ class _Batch:
     renderer: Renderer
 
 
-def publish(draft: Draft, renderer: Renderer, *, decide: Decide | None = None) -> str:
+def publish(
+    draft: Draft, renderer: Renderer, *, decide: Decide | None = None, announce: Announced | None = None
+) -> str:
     """Make one entry; returns its public id. On return it is committed.
 
     Raises AnsweredIsGoneError where an entry that it answers is not here, and BusyError.
     """
-    return publish_together([draft], renderer, decide=decide)[0]
+    return publish_together([draft], renderer, decide=decide, announce=announce)[0]
 
 
 def publish_together(
-    drafts: Sequence[Draft], renderer: Renderer, *, decide: Decide | None = None
+    drafts: Sequence[Draft],
+    renderer: Renderer,
+    *,
+    decide: Decide | None = None,
+    announce: Announced | None = None,
 ) -> list[str]:
     """Make several entries in one turn, all or none; returns their public ids in the order of the drafts."""
     prepared = prepare(drafts, {})
     of_draft = {id(one.draft): one for one in prepared}
     in_order = [of_draft[id(draft)] for draft in drafts]
+    public_ids = [one.job.public_id for one in in_order]
+    if announce is not None:
+        announce(public_ids)
     for attempt in range(ATTEMPTS + 1):
+        renderer = current.renderer(1) if attempt else renderer
         rendered = list(renderer.start([one.job for one in prepared]))
         with turn():
             if moved(renderer):
                 if attempt < ATTEMPTS:
-                    renderer = current.renderer(1)
                     continue
-                rendered = list(current.renderer(1).start([one.job for one in prepared]))
+                renderer = current.renderer(1)
+                rendered = list(renderer.start([one.job for one in prepared]))
             _check_answered(drafts)
             write(_decided(in_order, decide), rendered, renderer)
         break
-    return [one.job.public_id for one in in_order]
+    return public_ids
 
 
 def publish_many(drafts: Iterable[Draft], renderer: Renderer) -> Iterator[Written]:
@@ -148,8 +160,8 @@ def _again(batch: _Batch, part: slice) -> list[RenderedEntry]:
 
 
 def moved(renderer: Renderer) -> bool:
-    """Whether the lexicon is another one than that of this renderer by now."""
-    return lexicon_version() != renderer.version
+    """Whether there is a newer lexicon than that of this renderer by now."""
+    return not current.is_newest(renderer)
 
 
 def _check_answered(drafts: Sequence[Draft]) -> None:

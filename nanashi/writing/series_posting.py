@@ -1,5 +1,6 @@
 """A long text as a series, and a series that goes on, from the form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -9,7 +10,6 @@ from nanashi.accounts.access import ring_of
 from nanashi.identity.entry_keys import (
     BadKeyError,
     derived_key,
-    key_text,
     locator_of,
     new_guest_key,
     read_key,
@@ -19,9 +19,9 @@ from nanashi.models import Entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
 from nanashi.writing.own import own_entries
-from nanashi.writing.posting import Posted, posted_of
+from nanashi.writing.posting import Posted, posted_of, with_key
 from nanashi.writing.splitting import Part, continue_series, publish_series, split
-from nanashi.writing.tokens import once
+from nanashi.writing.tokens import Announce, once
 
 
 class NotTheirSeriesError(Exception):
@@ -39,13 +39,25 @@ def post_parts(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Post
     ring = ring_of(request)
     parts = split(draft.body, draft.title, settings.SPLIT_OVER)
 
-    def make() -> str:
+    keys = [] if ring is not None else [new_guest_key() for _part in parts]
+    locators = [locator_of(key) for key in keys]
+
+    def value_of(ids: Sequence[str]) -> str:
+        return " ".join(map(with_key, ids, keys)) if keys else ids[0]
+
+    def make(announce: Announce) -> str:
+        master = None if ring is None else ring.master
         with renderer(1) as rendering:
-            if ring is not None:
-                return " ".join(publish_series(parts, draft, rendering, master=ring.master)[:1])
-            keys = [new_guest_key() for _part in parts]
-            ids = publish_series(parts, draft, rendering, locators=[locator_of(key) for key in keys])
-            return " ".join(f"{one} {key_text(key)}" for one, key in zip(ids, keys, strict=True))
+            return value_of(
+                publish_series(
+                    parts,
+                    draft,
+                    rendering,
+                    master=master,
+                    locators=locators,
+                    announce=lambda ids: announce(value_of(ids)),
+                )
+            )
 
     return posted_of(once(form.cleaned_data["token"], make))
 
@@ -58,13 +70,18 @@ def post_next_part(request: HttpRequest, form: EntryForm, draft: Draft) -> list[
     ring = ring_of(request)
     held, key = _held_part(form.cleaned_data["series"], form, None if ring is None else ring.master)
 
-    def make() -> str:
+    def make(announce: Announce) -> str:
         with renderer(1) as rendering:
             if ring is not None:
-                return continue_series(held, key, draft, rendering, master=ring.master)
+                return continue_series(
+                    held, key, draft, rendering, master=ring.master, announce=lambda ids: announce(ids[0])
+                )
             new_key = new_guest_key()
             own = replace(draft, locator=locator_of(new_key))
-            return f"{continue_series(held, key, own, rendering)} {key_text(new_key)}"
+            public_id = continue_series(
+                held, key, own, rendering, announce=lambda ids: announce(with_key(ids[0], new_key))
+            )
+            return with_key(public_id, new_key)
 
     return posted_of(once(form.cleaned_data["token"], make))
 

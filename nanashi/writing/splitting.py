@@ -20,7 +20,7 @@ from nanashi.text.markdown.parsers import entry_parser
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
 from nanashi.writing.own import first_free, give_locators
-from nanashi.writing.publish import Decide, publish_together
+from nanashi.writing.publish import Announced, Decide, publish_together
 
 LEAST_SHARE = 4
 """A part means to have at least 1/LEAST_SHARE of the limit: within that, no heading is high enough to cut at."""
@@ -77,13 +77,14 @@ def split(body: str, title: str, limit: int) -> list[Part]:
     ]
 
 
-def publish_series(
+def publish_series(  # noqa: PLR0913 - the last three have a default
     parts: Sequence[Part],
     draft: Draft,
     renderer: Renderer,
     *,
     master: bytes | None = None,
     locators: Sequence[bytes] = (),
+    announce: Announced | None = None,
 ) -> list[str]:
     """Make a new series of these parts in one turn, all or none; returns their public ids in order.
 
@@ -104,11 +105,17 @@ def publish_series(
         )
         for number, part in enumerate(parts, start=1)
     ]
-    return publish_together(drafts, renderer, decide=_of_ring(master))
+    return publish_together(drafts, renderer, decide=_of_ring(master), announce=announce)
 
 
-def continue_series(
-    public_id: str, key: bytes, draft: Draft, renderer: Renderer, *, master: bytes | None = None
+def continue_series(  # noqa: PLR0913 - the last two have a default
+    public_id: str,
+    key: bytes,
+    draft: Draft,
+    renderer: Renderer,
+    *,
+    master: bytes | None = None,
+    announce: Announced | None = None,
 ) -> str:
     """Publish the next part of the series of an entry whose key one holds; an entry without one becomes the first.
 
@@ -122,7 +129,7 @@ def continue_series(
         return [replace(one, series=series, part=part) for one in decided]
 
     held_entry(public_id, key)
-    return publish_together([draft], renderer, decide=decide)[0]
+    return publish_together([draft], renderer, decide=decide, announce=announce)[0]
 
 
 def _of_ring(master: bytes | None) -> Decide | None:

@@ -1,7 +1,10 @@
 """The steps of publishing between a draft and its rows: prepare, then write and settle within a turn."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db import connection
 
 from nanashi.lexicons import estimating
 from nanashi.lexicons.current import own_sites
@@ -9,13 +12,19 @@ from nanashi.lexicons.occurrences import add_occurrences
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.relinking import relink
 from nanashi.lexicons.rendering import RenderedEntry, Renderer, RenderJob
-from nanashi.models import Entry, Reference, bigram_index
+from nanashi.models import Reference, bigram_index
 from nanashi.models.keys import entry_key
 from nanashi.text.language import language_of
 from nanashi.text.markup import references_in
 from nanashi.writing.drafts import Draft
 from nanashi.writing.ids import free_public_ids
 from nanashi.writing.replies import break_circles, resolve_references
+
+COLUMNS = (
+    "key, public_id, old_id, identity, day, quarter, title, source_text, body, excerpt, lang, edited_on, series, part, "
+    "quoted_from, unlinked, locator, hand"
+)
+INSERT = f"INSERT INTO nanashi_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * len(COLUMNS.split()))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ def ids_of(prepared: Iterable[Prepared]) -> dict[str, str]:
 def write(prepared: Sequence[Prepared], rendered: Sequence[RenderedEntry], renderer: Renderer) -> Written:
     """Store entries with all that hangs on them, inside a turn; keys ascend, as the search index wants them."""
     pairs = list(zip(prepared, rendered, strict=True))
-    Entry.objects.bulk_create([_entry(one, result) for one, result in pairs])
+    with connection.cursor() as cursor:
+        cursor.executemany(INSERT, [_entry(one, result) for one, result in pairs])
     Reference.objects.bulk_create([row for one, result in pairs for row in _references(one, result)])
     add_occurrences((keyword, one.key) for one, result in pairs for keyword in result.keywords)
     estimating.store({one.key: result.estimates for one, result in pairs if result.estimates})
@@ -123,27 +133,28 @@ def _job(draft: Draft, public_id: str, mentioned: Iterable[str], known: Mapping[
     return RenderJob(public_id, draft.title, draft.body, here, draft.unlinked, estimates)
 
 
-def _entry(one: Prepared, rendered: RenderedEntry) -> Entry:
+def _entry(one: Prepared, rendered: RenderedEntry) -> tuple[object, ...]:
+    """The row of an entry: a model instance costs as much as all of its links."""
     draft = one.draft
-    return Entry(
-        key=one.key,
-        public_id=one.job.public_id,
-        old_id=draft.old_id,
-        identity=draft.identity,
-        day=draft.day,
-        quarter=draft.quarter,
-        title=draft.title,
-        source_text=draft.body,
-        body=rendered.body,
-        excerpt=rendered.excerpt,
-        lang=draft.lang or language_of(f"{draft.title}\n{draft.body}"),
-        edited_on=draft.edited_on,
-        series=draft.series,
-        part=draft.part,
-        quoted_from=draft.quoted_from,
-        unlinked=[list(place) for place in draft.unlinked],
-        locator=draft.locator,
-        hand=draft.hand,
+    return (
+        one.key,
+        one.job.public_id,
+        draft.old_id,
+        draft.identity,
+        draft.day.isoformat(),
+        draft.quarter,
+        draft.title,
+        draft.body,
+        rendered.body,
+        rendered.excerpt,
+        draft.lang or language_of(f"{draft.title}\n{draft.body}"),
+        draft.edited_on and draft.edited_on.isoformat(),
+        draft.series,
+        draft.part,
+        None if draft.quoted_from is None else json.dumps(draft.quoted_from),
+        json.dumps([list(place) for place in draft.unlinked]),
+        draft.locator,
+        draft.hand,
     )
 
 

@@ -97,7 +97,11 @@ def chatty_sessions(module: Any) -> None:
             sys.stderr.write(f"{request.method} {request.path} {request.headers.get('User-Agent')}\n")
             if session is not None:
                 response["X-Signed-In"] = "yes"
-            if request.method == "POST" and request.path == "/new" and response.status_code == 303:
+            if (
+                request.method == "POST"
+                and response.status_code == 303
+                and request.path.endswith(("/new", "/reply"))
+            ):
                 _keep(session, response["Location"], request)
                 response["Location"] += "?key=" + (session.ring.master.hex() if session else "")
             return response
