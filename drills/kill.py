@@ -83,7 +83,7 @@ def archive(folder: Path, name: str, entries: int, chance: random.Random) -> Pat
     """A file of entries to import; every text has the words that become keywords."""
     file = folder / f"{name}.jsonl"
     with open(file, "w", encoding="utf-8") as lines:
-        for number in range(entries):
+        for _number in range(entries):
             marks = " ".join(f"合図{one:02d}号" for one in range(ROUNDS))
             text = "。".join("".join(chance.choices(TEXT, k=8)) for _ in range(10))
             public_id = "20240101-" + "".join(chance.choices(LETTERS, k=6))

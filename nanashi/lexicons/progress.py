@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from nanashi.lexicons.defining import NO_ENTRY
 from nanashi.models import Backfill
 
 
@@ -14,7 +15,8 @@ class Progress(NamedTuple):
 
 def progress_of(keyword_key: int) -> Progress | None:
     """How far the backfills of a keyword have come; None where there are none."""
-    rows = list(Backfill.objects.filter(keyword_key=keyword_key).values_list("done", "total"))
+    queued = Backfill.objects.filter(keyword_key=keyword_key).exclude(before=NO_ENTRY)
+    rows = list(queued.values_list("done", "total"))
     if not rows:
         return None
     totals = [total for _done, total in rows]

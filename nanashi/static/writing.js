@@ -166,6 +166,7 @@
     document.getElementById("preview").addEventListener("htmx:beforeRequest", (event) => {
       if (body.value.length > Number(form.dataset.live)) event.preventDefault();
     });
+    if (!("kept" in form.dataset)) body.focus({ preventScroll: true });
     keepDrafts();
     quoteSelection();
   };

@@ -24,7 +24,9 @@ BOUNDARY = KNOWN | STARTS | ENDS
 # MeCab's model is of pairs: between two marks, each a unit by itself, a chunk reads the same whatever is around it.
 # So it makes no difference whether chunks are read one by one or many at once.
 _MARKS = "、。「」『』"
-_WHITE = "".join(filter(str.isspace, map(chr, range(0x3001))))  # each by itself: twice as fast as \\s in a class
+_WHITE = "".join(
+    filter(str.isspace, map(chr, range(0x3001)))
+)  # each by itself: twice as fast as \\s in a class
 _STOP = f"{_WHITE}\0{_MARKS}"
 _CHUNK = re.compile(f"[^{_STOP}]{{0,1000}}+[{_STOP}]++|[^{_STOP}]{{1,1000}}+")
 _CHUNKS = re.compile(f"(?:[^{_STOP}]{{0,1000}}+[{_STOP}]++){{1,12}}+|[^{_STOP}]{{1,1000}}+")

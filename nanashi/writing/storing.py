@@ -24,7 +24,7 @@ COLUMNS = (
     "key, public_id, old_id, identity, day, quarter, title, source_text, body, excerpt, lang, edited_on, series, part, "
     "quoted_from, unlinked, locator, hand"
 )
-INSERT = f"INSERT INTO nanashi_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * len(COLUMNS.split()))})"
+INSERT = f"INSERT INTO nanashi_entry ({COLUMNS}) VALUES ({', '.join(['%s'] * len(COLUMNS.split()))})"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

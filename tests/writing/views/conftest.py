@@ -53,9 +53,10 @@ def guest(diary: object) -> Writer:
 @pytest.fixture
 def writer(diary: object) -> Writer:
     """Somebody with a key ring."""
-    from nanashi.accounts.sessions import sign_in  # noqa: PLC0415 - needs Django set up
     from django.http import HttpResponse  # noqa: PLC0415
     from django.test import RequestFactory  # noqa: PLC0415
+
+    from nanashi.accounts.sessions import sign_in  # noqa: PLC0415 - needs Django set up
 
     made = Writer()
     response = HttpResponse()
@@ -68,6 +69,7 @@ def writer(diary: object) -> Writer:
 @pytest.fixture
 def busy(diary: object, settings: Any) -> Callable[[], Any]:
     """While it is entered, another process has the turn to write."""
+
     @contextmanager
     def held() -> Iterator[None]:
         settings.WRITER_WAIT = 0.05

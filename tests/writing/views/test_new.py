@@ -24,7 +24,8 @@ def test_the_form(guest: Writer) -> None:
     assert page.value("form#write", "action") == "/new"
     for name in ("title", "body", "source_url", "source_title", "source_lang", "source_by", "also"):
         assert page.tree.css(f"[name={name}]"), name
-    assert page.values("form#write button", "value") == ["preview", "table", "publish"]
+    buttons = page.values("form#write button", "value")
+    assert (buttons[0], buttons[-1]) == ("preview", "publish")
 
 
 def test_a_guest_posts_and_gets_the_key_once(guest: Writer, read: Read) -> None:
@@ -65,7 +66,8 @@ def test_too_long(guest: Writer, settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("source_url", "javascript:x"), ("source_lang", "日本語"), ("also", "それ"), ("title", "x" * 301)]
+    ("field", "value"),
+    [("source_url", "javascript:x"), ("source_lang", "日本語"), ("also", "それ"), ("title", "x" * 301)],
 )
 def test_a_field_that_is_wrong_is_named(guest: Writer, field: str, value: str) -> None:
     page = guest.post(TEXT, **{field: value})
@@ -127,7 +129,7 @@ def test_the_preview_without_a_script(guest: Writer, define: Define) -> None:
 
 def test_tables_are_made_of_tabs(guest: Writer) -> None:
     page = guest.send("/new", do="table", body="a\tb\n1\t2")
-    assert typed(page).splitlines() == ["| a | b |", "| ---: | ---: |", "| 1 | 2 |"] or "| 1 | 2 |" in typed(page)
+    assert typed(page).splitlines() == ["| a | b |", "| ---: | ---: |", "| 1 | 2 |"]
 
 
 def test_a_text_is_split_into_a_series(writer: Writer, read: Read, settings: Any) -> None:
@@ -162,7 +164,7 @@ def test_a_suspended_ring_is_told_so(writer: Writer, settings: Any) -> None:
     settings.STRIKES = 0
     page = writer.post(TEXT)
     assert page.status == 403
-    assert "were struck" in page.text(".notice")
+    assert "were struck" in page.text(".notice[role=alert]")
     assert typed(page) == TEXT
 
 
