@@ -3,19 +3,21 @@
 Eight people post at once to the real server; a new keyword is linked in old entries, an archive is imported and a seal
 runs beside. One to three seconds later all processes are killed with SIGKILL, and the server is started again on the
 same data; whoever got no answer sends the same form again. 20 rounds (`--quick`: 4). A double click now and then sends
-a form twice at the same time.
+a form twice at the same time. In the end the drill keeps the turn to write for three seconds, so that
+there are refusals to look at: each must hold the text.
 
 The same is run on a build with faults planted (drills/stage/early_answers): posts are acknowledged before they are
 committed, and tokens of forms do not count. There posts must be found lost, and doubled. `--broken` runs it alone.
 
 `python -m drills.kill [--quick] [--broken]`. Last line: one JSON object with `acknowledged`, `lost`, `doubled`,
 `refused_without_text`, `locked` (answers and logs that say "database is locked"), `slowest_ms` (of acknowledged posts),
-`refused`, `failed`, `damaged` (databases that fail SQLite's check), `rounds`, `lost_on_broken`, `doubled_on_broken`.
+`refused_while_held`, `failed`, `damaged` (databases that fail SQLite's check), `rounds`, `lost_on_broken`, `doubled_on_broken`.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import random
 import tempfile
@@ -23,7 +25,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -40,9 +42,13 @@ SOONEST, LATEST = 1.0, 3.0
 STARTS = {"keyword": (1.2, 2.4), "import": (1.4, 2.6), "seal": (1.2, 2.4)}
 """How many seconds before that a command starts, at least and at most: a Python takes about one to come up."""
 IMPORTED = 400
+TURN = "writing.turn"
+"""The file whose lock is the turn to write (models/turns.py)."""
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Of public ids."""
 FINISHING = 60.0
+HELD = 3.0
+"""Seconds for which the drill itself keeps the turn to write, as a seal of a large diary does: longer than posts wait."""
 SETTINGS = {"NANASHI_RATE_FACTOR": "1000000"}
 SEED = 20_261_124
 
@@ -54,6 +60,8 @@ class Scene:
     folder: Path
     fault: str = ""
     ledger: Ledger = field(default_factory=Ledger)
+    held: Ledger = field(default_factory=Ledger)
+    """What was answered while the drill kept the turn."""
     port: int = field(default_factory=free_port)
     cut_off: Counter[str] = field(default_factory=Counter)
     """Commands that were killed in the middle, by name."""
@@ -103,6 +111,7 @@ def run(folder: Path, rounds: int, fault: str = "") -> Scene:
     for number in range(rounds):
         _round(scene, authors, server, number, chance)
         server = scene.server()
+    _hold(scene, authors)
     _finish(scene, authors, server)
     return scene
 
@@ -158,6 +167,20 @@ def _bury(scene: Scene, groups: list[tuple[str, Group]], number: int) -> None:
         scene.cut_off["backfill"] += pending > 0
 
 
+def _hold(scene: Scene, authors: list[Author]) -> None:
+    """Everybody posts while nobody can write: there are refusals to look at."""
+    scene.held = replace(scene.held, acknowledged=scene.ledger.acknowledged, posted=scene.ledger.posted)
+    stopped = threading.Event()
+    with ThreadPoolExecutor(WRITERS) as people, open(scene.data / TURN, "rb+") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        for author in authors:
+            author.ledger = scene.held
+            people.submit(author.write, scene.address, stopped)
+        time.sleep(HELD)
+        fcntl.flock(turn, fcntl.LOCK_UN)
+        stopped.set()
+
+
 def _finish(scene: Scene, authors: list[Author], server: Group) -> None:
     """What is open is sent until it is acknowledged; then the server stops for good."""
     until = time.monotonic() + FINISHING
@@ -189,21 +212,25 @@ def damaged(scene: Scene) -> int:
 
 def figures(scene: Scene, rounds: int) -> dict[str, object]:
     """What became of the posts."""
-    ledger, here = scene.ledger, found(scene)
+    ledger, held, here = scene.ledger, scene.held, found(scene)
     twice = {word for word, ids in ledger.acknowledged.items() if len(ids) > 1}
     return {
         "acknowledged": len(ledger.acknowledged),
         "lost": sum(here[word] == 0 for word in ledger.acknowledged),
         "doubled": len(twice | {word for word, number in here.items() if number > 1}),
-        "refused_without_text": ledger.refused_without_text,
+        "refused_without_text": ledger.refused_without_text + held.refused_without_text,
         "slowest_ms": round(ledger.slowest * 1_000),
-        "locked": ledger.locked + scene.log.read_text(errors="replace").count("database is locked"),
+        "locked": ledger.locked
+        + held.locked
+        + scene.log.read_text(errors="replace").count("database is locked"),
         "rounds": rounds,
         "refused": ledger.refused,
-        "failed": ledger.failed,
+        "refused_while_held": held.refused,
+        "failed": ledger.failed + held.failed,
         "unanswered": ledger.unanswered,
         "left_open": len(ledger.posted - ledger.acknowledged.keys()),
-        "slowest_refusal_ms": round(ledger.slowest_refusal * 1_000),
+        "slowest_refusal_ms": round(max(ledger.slowest_refusal, held.slowest_refusal) * 1_000),
+        "slowest_after_hold_ms": round(held.slowest * 1_000),
         "damaged": damaged(scene),
         "commands_cut_off": dict(scene.cut_off),
         "commands_failed": len(scene.failed),

@@ -20,6 +20,8 @@ from nanashi.accounts.router import ACCOUNTS
 from nanashi.cli.database import FOLDER_MODE, applied_migrations, database_file, own_migrations
 from nanashi.cli.language import gettext as _
 from nanashi.models import Backfill
+from nanashi.sealing import nightly
+from nanashi.sealing.one_at_a_time import was_cut_off
 
 SHORTEST_KEY = 32
 """Characters of a secret key that cannot be guessed."""
@@ -120,6 +122,8 @@ def _database(database: BaseDatabaseWrapper) -> Iterator[str]:
 def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
     if database.alias == connection.alias and Backfill.objects.exists():
         yield _("links are still to be made, as a command was cut off; finish: nanashi relink")
+    if database.alias == connection.alias:
+        yield from _seals()
     with database.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         (found,) = cursor.fetchone()
@@ -132,3 +136,17 @@ def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
         cursor.execute("PRAGMA foreign_key_check")
         if cursor.fetchone():
             yield _("rows refer to others that are gone; restore a backup from %s") % settings.BACKUPS
+
+
+def _seals() -> Iterator[str]:
+    """Whether the files still say in which order people wrote."""
+    if was_cut_off():
+        yield _("a seal was cut off; finish it: nanashi seal --now")
+    elif nightly.is_overdue():
+        last = nightly.last_seal()
+        if last is None:
+            yield _(
+                "the diary was never sealed, so its files say in which order people wrote: nanashi seal --now"
+            )
+        else:
+            yield _("the last seal was on %s; is the worker running? seal now: nanashi seal --now") % last

@@ -5,9 +5,11 @@ import click
 from nanashi.cli.database import open_database
 from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
+from nanashi.models.turns import BusyError
 from nanashi.sealing import nightly
 from nanashi.sealing.disk import expected_pause
 from nanashi.sealing.errors import SealError
+from nanashi.sealing.one_at_a_time import was_cut_off
 from nanashi.sealing.seal import seal
 
 
@@ -29,6 +31,10 @@ def seal_command(now: bool) -> None:
             seal()
         except SealError as error:
             raise DiaryError(str(error)) from error
+        except BusyError as error:
+            raise DiaryError(
+                _("others write without end; stop imports and the like, and seal again")
+            ) from error
     click.echo(_("sealed"))
 
 
@@ -36,5 +42,7 @@ def _say() -> None:
     last = nightly.last_seal()
     click.echo(_("never sealed") if last is None else _("last sealed on %s") % last.isoformat())
     click.echo(_("posts will wait for about %d s") % expected_pause())
+    if was_cut_off():
+        click.echo(_("a seal was cut off"))
     if nightly.is_due():
         click.echo(_("a seal is due; the worker of `nanashi serve` makes it, or `nanashi seal --now`"))

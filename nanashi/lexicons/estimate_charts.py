@@ -15,8 +15,6 @@ NAME = re.compile(rf"([0-9a-f]{{32}})-([0-9]{{1,2}})-({'|'.join(THEMES)})")
 DAY_SECONDS = 86_400
 NEWEST = 40
 """Estimates whose charts the worker draws ahead."""
-PAGE_THEMES = ("light", "dark", "light-narrow", "dark-narrow")
-"""What the worker draws ahead; for paper, charts are drawn when somebody asks."""
 
 
 def chart(digest: str, number: int, theme: str) -> bytes | None:
@@ -47,7 +45,7 @@ def draw_ahead() -> None:
     record = Estimate.objects.filter(digest=waiting[0]).values_list("record", flat=True).first()
     try:
         for number in range(len(record["charts"]) if record else 0):
-            for theme in PAGE_THEMES:
+            for theme in THEMES:
                 chart(waiting[0], number, theme)
     except TryAgainError:
         return

@@ -1,12 +1,15 @@
 """How much disk a seal takes, how long it pauses writing, and what the files say about when they were written."""
 
 import datetime
+import fcntl
 import math
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +19,10 @@ from nanashi.sealing.errors import SealError
 BYTES_A_SECOND = 115_000_000
 """What VACUUM with both checkpoints wrote of a database, measured for ANONYMITY.md on two cores."""
 ROOM = 3
-"""Free disk that a seal needs, as a multiple of the databases: second search index, VACUUM's copy, its log."""
+"""Free disk that a seal or a backup needs, as a multiple of the databases: a second search index, a copy, its log."""
 MEGABYTE = 1_000_000
+MADE, PARTIAL = ".nanashi-", ".partial"
+"""How the name of a folder begins and ends in which a backup or a restored diary is in the making."""
 
 
 def database_files() -> list[Path]:
@@ -47,22 +52,59 @@ def check_room(folder: Path, needed: int) -> None:
 
 def reset_times(folder: Path) -> None:
     """Let no file of the diary say when in the day it was written; the folders last."""
-    day = datetime.datetime.combine(timezone.localdate(), datetime.time(), timezone.get_current_timezone())
     for place, _folders, files in os.walk(folder, topdown=False):
         for file in files:
-            _reset(Path(place, file), day.timestamp())
-        _reset(Path(place), day.timestamp())
+            reset_time(Path(place, file))
+        reset_time(Path(place))
 
 
-def _reset(path: Path, moment: float) -> None:
+def reset_time(path: Path) -> None:
+    """Let a file or folder that is there say of its own time no more than the day."""
+    day = datetime.datetime.combine(timezone.localdate(), datetime.time(), timezone.get_current_timezone())
     try:
-        os.utime(path, (moment, moment), follow_symlinks=False)
+        os.utime(path, (day.timestamp(), day.timestamp()), follow_symlinks=False)
     except FileNotFoundError:
         return
 
 
-def remove_leftovers() -> None:
-    """Remove what backups that were cut off have left in the diary's folder."""
-    for folder in (settings.NANASHI_DATA, settings.BACKUPS):
-        for partial in folder.glob(".*.partial"):
-            shutil.rmtree(partial, ignore_errors=True)
+@contextmanager
+def making_in(parent: Path) -> Iterator[Path]:
+    """A folder of one's own beside what is to be made; it is locked, so that none outlives its maker for long."""
+    remove_leftovers(parent)
+    with tempfile.TemporaryDirectory(prefix=MADE, suffix=PARTIAL, dir=parent) as folder:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield Path(folder)
+        finally:
+            os.close(descriptor)
+
+
+def remove_leftovers(*parents: Path) -> None:
+    """Remove what backups and restorings that were cut off have left in these folders."""
+    for parent in parents:
+        for folder in parent.glob(f"{MADE}*{PARTIAL}"):
+            _remove_unless_locked(folder)
+
+
+def _remove_unless_locked(folder: Path) -> None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(descriptor)
+
+
+def settle(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

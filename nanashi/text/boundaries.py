@@ -12,7 +12,6 @@ Match = tuple[int, int, int]
 """Start, end, number of the spelling."""
 
 _END = itemgetter(1)
-_DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
 _MAY_START = bytes(state & STARTS for state in range(256))
 _MAY_END = bytes(state & ENDS for state in range(256))
@@ -32,10 +31,8 @@ def standing(text: str, matches: list[Match], inflects: Callable[[int], bool]) -
     else:
         may_start, may_end = places.may_start, places.may_end
         stand = [match for match in matches if may_start(match[0]) and may_end(match[1])]
-    if _DIGIT.search(text):
-        stand = [
-            match for match in stand if text[match[0]] not in _DIGITS or not _is_half(text, match, places)
-        ]
+    if digits := {found.start() for found in _DIGIT.finditer(text)}:
+        stand = [match for match in stand if match[0] not in digits or not _is_half(text, match, places)]
     if places.wholes and (inflected := list(_inflected(matches, places, inflects))):
         # Of two with the same ends the last is taken: a registered plural, not the plural of another word.
         stand = sorted(inflected + stand, key=_END)

@@ -35,19 +35,22 @@ the end of the whole: for a plural the end of the ending, for a possessive the e
 
 def chains(text: str) -> Iterator[tuple[int, int, Inner]]:
     """The chains of a normalised text: start, end, inner places. An address (`https://…`) is one, with none."""
+    return _with_addresses(text) if "://" in text else _chains(text, 0, len(text))
+
+
+def _with_addresses(text: str) -> Iterator[tuple[int, int, Inner]]:
     at = 0
-    if "://" in text:
-        for address in _ADDRESS.finditer(text):
-            yield from _chains(text, at, address.start())
-            at = address.end()
-            yield address.start(), at, ((), ())
+    for address in _ADDRESS.finditer(text):
+        yield from _chains(text, at, address.start())
+        at = address.end()
+        yield address.start(), at, ((), ())
     yield from _chains(text, at, len(text))
 
 
 def _chains(text: str, start: int, end: int) -> Iterator[tuple[int, int, Inner]]:
     for found in _CHAIN.finditer(text, start, end):
         first, last = found.span()
-        if text[first - 1 : first] == "." and _begins_a_name(text, first - 1):
+        if first and text[first - 1] == "." and _begins_a_name(text, first - 1):
             first -= 1
         yield first, last, inner(text[first:last])
 

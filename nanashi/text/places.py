@@ -29,7 +29,7 @@ _WHITE = "".join(
 )  # each by itself: twice as fast as \\s in a class
 _STOP = f"{_WHITE}\0{_MARKS}"
 _CHUNK = re.compile(f"[^{_STOP}]{{0,1000}}+[{_STOP}]++|[^{_STOP}]{{1,1000}}+")
-_CHUNKS = re.compile(f"(?:[^{_STOP}]{{0,1000}}+[{_STOP}]++){{1,12}}+|[^{_STOP}]{{1,1000}}+")
+_CHUNKS = re.compile(f"(?:[^{_STOP}]{{0,200}}+[{_STOP}]++){{1,48}}+|{_CHUNK.pattern}")
 _BREAK = re.compile(f"[{_WHITE}\0]")
 _FULL_STOP = "。"
 

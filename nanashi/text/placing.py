@@ -74,13 +74,16 @@ class _Placing:
             self.uses[key] += 1
 
     def _place_in(self, node: Node, links: list[Link]) -> None:
-        kept = [found for found in links if found.start not in node.escapes]
-        if node.kind is Kind.TEXT:
+        kept = links
+        eaten: list[int] = []
+        if node.escapes:
+            kept = [found for found in links if found.start not in node.escapes]
+            eaten = [found.start - 1 for found in links if node.escapes.get(found.start)]
+        if self._unlinked and node.kind is Kind.TEXT:
             kept = [found for found in kept if not self._is_off(found.word)]
-        self.uses.update(found.key for found in kept)
-        eaten = [found.start - 1 for found in links if node.escapes.get(found.start)]
+        self.uses.update([found.key for found in kept])
         if node.kind is Kind.TEXT and kept:
-            node.token.meta["links"] = [_within(found, node, eaten) for found in kept]
+            node.token.meta["links"] = _within(kept, node.start, eaten)
             self._places += [Place(at, key, word, self._text[at:end]) for at, end, word, key in kept]
             self._anchors += [(node.token, number) for number in range(len(kept))]
         if eaten:
@@ -100,10 +103,14 @@ class _Placing:
             token.meta.setdefault("notable", set()).add(number)
 
 
-def _within(found: Link, node: Node, eaten: list[int]) -> tuple[int, int, str]:
-    """A link's place in its node's text, once the backslashes before it are gone."""
-    shift = node.start + bisect_left(eaten, found.start)
-    return found.start - shift, found.end - shift, found.word
+def _within(links: list[Link], node_start: int, eaten: list[int]) -> list[tuple[int, int, str]]:
+    """The places of links in their node's text, once the backslashes before them are gone."""
+    if not eaten:
+        return [(start - node_start, end - node_start, word) for start, end, word, _ in links]
+    shifts = [node_start + bisect_left(eaten, found.start) for found in links]
+    return [
+        (start - shift, end - shift, word) for (start, end, word, _), shift in zip(links, shifts, strict=True)
+    ]
 
 
 def _eat(token: Token, offsets: list[int]) -> None:

@@ -3,23 +3,21 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
-from nanashi.text.scripts import KANJI, kind
+from nanashi.text.scripts import KANJI
 from nanashi.text.tokenizer import tokens
 
 # In units with a space before each: single kanji, several in a row, with another script behind them.
 _RUN = re.compile(f" [{KANJI}](?: [{KANJI}])+(?= [^{KANJI}\\d]|$)")
+# The end of a unit that makes the single kanji behind it parts of its word or number.
+_CONTINUED = re.compile(f"[{KANJI}\\d]")
+_NEXT_UNIT = re.compile(" ([^ ]*)")
 _NUMBERS = frozenset("一二三四五六七八九十百千万億兆〇零数何第")
 _TITLES = frozenset("氏様君殿")
 
 
-class Doubt(NamedTuple):
-    """A place between two single kanji, and whether a match may start there, or end there."""
-
-    place: int
-    starts: bool
-    ends: bool
+Doubt = tuple[int, bool, bool]
+"""A place between two single kanji, and whether a match may start there, or end there."""
 
 
 def doubts(units: str) -> Iterator[Doubt]:
@@ -28,21 +26,19 @@ def doubts(units: str) -> Iterator[Doubt]:
     A run of kanji that came back as single characters is an unknown word, mostly a name. Nothing starts at a noun
     inside it and nothing ends before a suffix inside it, but for titles (氏, 様). Numbers are no such words.
     """
+    spaces = counted = 0
     for run in _RUN.finditer(units):
         start, end = run.span()
         kanji = run.group().replace(" ", "")
-        before = units[units.rfind(" ", 0, start) + 1 : start]
-        if _continues(before) or not _NUMBERS.isdisjoint(kanji):
+        if not _NUMBERS.isdisjoint(kanji) or (start and _CONTINUED.match(units, start - 1)):
             continue
-        after = units[end + 1 :].partition(" ")[0]
-        place = start - units.count(" ", 0, start)
-        for offset, suffix in enumerate(_suffixes(before, kanji, after)[1:], 1):
-            yield Doubt(place + offset, suffix, not suffix or kanji[offset] in _TITLES)
-
-
-def _continues(before: str) -> bool:
-    """Whether the unit before a run of kanji belongs to the same word or number."""
-    return before[-1:].isdigit() or kind(before[-1:] or " ") == "C"
+        spaces += units.count(" ", counted, start)
+        counted = start
+        before = units[units.rfind(" ", 0, start) + 1 : start]
+        after = _NEXT_UNIT.match(units, end)
+        suffixes = _suffixes(before, kanji, after[1] if after else "")
+        for offset, suffix in enumerate(suffixes[1:], 1):
+            yield start - spaces + offset, suffix, not suffix or kanji[offset] in _TITLES
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """The entries of a key ring, found by trying the locators of its numbers; nothing about them is stored by account.
 
 Numbers are given out in order and never twice, since a withdrawn entry leaves its locator in a tombstone. So the
-first free one is found by doubling and then narrowing, and all of them by reading on until GAP numbers in a row are
-free, as wallets find their coins (BIP 44).
+first free one is found by growing steps and then narrowing, and all of them by reading on until GAP numbers in a row
+are free, as wallets find their coins (BIP 44).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,17 +1,23 @@
 """The sample diary, served by the real server, in the system's Chromium."""
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import Literal
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sample_site import NotReadyError, launch_chromium, served_sample
 
-from tests.browser.addresses import WIDTHS
+from tests.browser.addresses import DAYS, WIDTHS
 
 HEIGHT = 900
+SECONDS_TO_DRAW = 60
 ABORTED = "net::ERR_ABORTED"
+AUTOFOCUS = "Autofocus processing was blocked"
 Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 
@@ -20,7 +26,19 @@ Scheme = Literal["light", "dark"]
 def browser_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the sample diary."""
     with served_sample(tmp_path_factory.mktemp("browser")) as site:
+        _wait_for_charts(site)
         yield site
+
+
+def _wait_for_charts(site: str) -> None:
+    """Return when the worker has drawn the charts of the sample: until then one may be asked for again."""
+    with httpx.Client(base_url=site, timeout=SECONDS_TO_DRAW) as client:
+        pages = "".join(client.get(f"/{day}").text for day in DAYS)
+        for path in sorted(set(re.findall(r"/chart/[^\s\"]+\.svg", pages))):
+            until = time.monotonic() + SECONDS_TO_DRAW
+            while client.get(path).status_code != HTTPStatus.OK:
+                assert time.monotonic() < until, path
+                time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +101,10 @@ def _watch(window: BrowserContext, site: str) -> list[str]:
         if fault:
             faults.append(f"{kind}: {what}")
 
-    window.on("console", lambda message: note("console", message.text))
+    # A test that types before the browser has come to `autofocus` is told so.
+    window.on(
+        "console", lambda message: note("console", message.text, not message.text.startswith(AUTOFOCUS))
+    )
     window.on("weberror", lambda error: note("error", str(error.error)))
     window.on("request", lambda sent: note("foreign", sent.url, not sent.url.startswith(f"{site}/")))
     window.on("response", lambda answer: note(str(answer.status), answer.url, answer.status >= 400))

@@ -31,7 +31,7 @@ def reachable(page: Page) -> list[int]:
     """Places in the document of all that Tab has to reach."""
     found: list[int] = page.evaluate(
         "selector => [...document.querySelectorAll('*')].map((e, n) => [e, n])"
-        ".filter(([e]) => e.matches(selector) && e.checkVisibility({visibilityProperty: true}))"
+        ".filter(([e]) => e.matches(selector) && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}))"
         ".map(([, n]) => n)",
         REACHABLE,
     )
@@ -91,7 +91,7 @@ def test_the_language_is_switched_and_remembered(browser_open: Open, javascript:
     page.goto("/about")
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     with override("ja"):
-        expect(page.locator("header.site nav li").first).to_have_text(gettext("Keywords"))
+        expect(page.locator("header.site nav a[href='/keywords']")).to_have_text(gettext("Keywords"))
     page.locator(".language button[lang=en]").click()
     expect(page.locator("h1")).to_have_text("About this diary")
 
@@ -101,11 +101,11 @@ def test_every_page_is_whole_without_javascript(browser_open: Open) -> None:
     page = browser_open("/", javascript=False)
     for path in (address.path for address in KINDS.values() if address.status == 200):
         page.goto(path)
-        assert page.locator("script, noscript").count() == 0, path
+        assert page.locator("script:not([src^='/static/'][defer]), noscript").count() == 0, path
         for selector in ("h1", "header.site nav a", "main a", "article .body", ".language button"):
             unfolded = page.locator(f"{selector}:not(details:not([open]) *)").count()
             assert page.locator(selector).filter(visible=True).count() == unfolded, (path, selector)
-        page.locator("header.site nav a").first.click()
+        page.locator("header.site nav a[href='/keywords']").click()
         page.wait_for_url("**/keywords")
 
 
@@ -123,6 +123,8 @@ def test_every_link_of_the_sample_leads_somewhere(browser_site: str) -> None:
         connection.request("GET", path)
         answer = connection.getresponse()
         content = answer.read()
+        if answer.status == 302 and answer.getheader("Location", "").startswith("/sign-in?next="):
+            continue  # a page for people with a key ring
         if answer.status != 200:
             broken.append(f"{answer.status} {path}")
         elif answer.getheader("Content-Type", "").startswith("text/html"):

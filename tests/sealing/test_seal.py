@@ -12,7 +12,7 @@ from nanashi.lexicons.current import renderer
 from nanashi.models import Entry, bigram_index
 from nanashi.models.turns import turn
 from nanashi.sealing import refilling
-from nanashi.sealing.backup import restore
+from nanashi.sealing.restoring import restore
 from nanashi.text.grams import grams_of
 from nanashi.writing.drafts import Draft
 from nanashi.writing.publish import publish
