@@ -11,7 +11,8 @@ committed, and tokens of forms do not count. There posts must be found lost, and
 
 `python -m drills.kill [--quick] [--broken]`. Last line: one JSON object with `acknowledged`, `lost`, `doubled`,
 `refused_without_text`, `locked` (answers and logs that say "database is locked"), `slowest_ms` (of acknowledged posts),
-`refused_while_held`, `failed`, `damaged` (databases that fail SQLite's check), `rounds`, `lost_on_broken`, `doubled_on_broken`.
+`refused_while_held`, `failed`, `damaged` (databases that fail SQLite's check), `rounds`,
+`lost_on_broken`, `doubled_on_broken`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from drills.stage.groups import Group, serving
 from drills.stage.images import ACCOUNTS, DIARY, opened
 from drills.stage.real_server import command, free_port
 
-ROUNDS, QUICK, BROKEN = 20, 4, 2
+ROUNDS, QUICK, BROKEN, BROKEN_QUICK = 20, 4, 3, 1
 SOONEST, LATEST = 1.0, 3.0
 """Seconds of posting after which all is killed."""
 STARTS = {"keyword": (1.2, 2.4), "import": (1.4, 2.6), "seal": (1.2, 2.4)}
@@ -48,7 +49,7 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Of public ids."""
 FINISHING = 60.0
 HELD = 3.0
-"""Seconds for which the drill itself keeps the turn to write, as a seal of a large diary does: longer than posts wait."""
+"""Seconds for which the drill itself keeps the turn to write: longer than posts wait."""
 SETTINGS = {"NANASHI_RATE_FACTOR": "1000000"}
 SEED = 20_261_124
 
@@ -111,7 +112,8 @@ def run(folder: Path, rounds: int, fault: str = "") -> Scene:
     for number in range(rounds):
         _round(scene, authors, server, number, chance)
         server = scene.server()
-    _hold(scene, authors)
+    if not fault:
+        _hold(scene, authors)
     _finish(scene, authors, server)
     return scene
 
@@ -268,7 +270,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nanashi-kill-") as place:
         folder = arguments.keep or Path(place) / "kill"
         result = {} if arguments.broken else drill(folder / "sound", "As it is", rounds)
-        broken = drill(folder / "broken", "With faults planted", BROKEN, "early_answers")
+        broken = drill(
+            folder / "broken",
+            "With faults planted",
+            BROKEN_QUICK if arguments.quick else BROKEN,
+            "early_answers",
+        )
     result |= {f"{name}_on_broken": broken[name] for name in ("lost", "doubled")}
     print(json.dumps(result))
 

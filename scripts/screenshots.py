@@ -1,12 +1,14 @@
 """Pictures of the sample diary for the documentation: `scripts/screenshots [FOLDER]`."""
 
+import secrets
 import sys
 import tempfile
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sample_site import ROOT, NotReadyError, launch_chromium, served_sample
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -18,9 +20,39 @@ PAGES = {
 }
 WIDTHS = (390, 1280)
 HEIGHT = 800
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
-LARGEST = 3_000_000
+
+
+class Written(NamedTuple):
+    """What is typed for the pictures of a writer's pages."""
+
+    title: str
+    body: str
+    word: str
+    reading: str
+    definitions: tuple[str, str]
+
+
+WRITERS: dict[tuple[int, str], Written] = {
+    (1280, "ja"): Written(
+        "窓辺の鉢",
+        "梅雨の晴れ間に、紫陽花の鉢を窓辺へ移した。研究の合間に水をやる。\n\n> 雨の匂いがする\n\nそれだけの一日。",
+        "窓辺の鉢",
+        "まどべのはち",
+        ("窓辺に置いた植木鉢。", "窓辺に置いた植木鉢。**梅雨**のあいだだけ外に出す。"),
+    ),
+    (390, "en"): Written(
+        "The pot by the window",
+        "Between two rains I moved the hydrangea to the window.\n\nOne cup of coffee, one page of 研究.",
+        "window pot",
+        "",
+        ("A pot that stands by a window.", "A pot that stands by a window, and **outside** while it rains."),
+    ),
+}
+"""By the width and the language of the window; one a language, since a text posted twice is taken for a double."""
+LARGEST = 5_000_000
 """Bytes of all pictures together: they are part of every clone."""
 
 
@@ -34,19 +66,25 @@ def main(folder: Path) -> None:
         launch_chromium(playwright) as browser,
     ):
         for width, scheme, language in product(WIDTHS, SCHEMES, LOCALES):
-            window = browser.new_context(
-                base_url=site,
-                locale=LOCALES[language],
-                viewport={"width": width, "height": HEIGHT},
-                color_scheme=scheme,
-                device_scale_factor=1,
-            )
-            _take(window, folder, f"{width}-{scheme}-{language}")
-            window.close()
+            with _window(browser, site, width, scheme, language) as window:
+                _take(window, folder, f"{width}-{scheme}-{language}")
+        for (width, language), written in WRITERS.items():
+            with _window(browser, site, width, SCHEMES[0], language) as window:
+                _take_own(window, folder, f"{width}-{SCHEMES[0]}-{language}", written)
     size = sum(file.stat().st_size for file in folder.glob("*.png"))
     print(f"{folder}: {size / 1e6:.1f} MB")
     if size > LARGEST:
         raise NotReadyError(f"that is more than {LARGEST / 1e6:.0f} MB; make the pictures smaller")
+
+
+def _window(browser: Browser, site: str, width: int, scheme: Scheme, language: str) -> BrowserContext:
+    return browser.new_context(
+        base_url=site,
+        locale=LOCALES[language],
+        viewport={"width": width, "height": HEIGHT},
+        color_scheme=scheme,
+        device_scale_factor=1,
+    )
 
 
 def _take(window: BrowserContext, folder: Path, ending: str) -> None:
@@ -56,6 +94,50 @@ def _take(window: BrowserContext, folder: Path, ending: str) -> None:
         if answer is None or not answer.ok:
             raise NotReadyError(f"{path} is no page of the sample diary; name another one in {__file__}")
         page.screenshot(path=folder / f"{name}-{ending}.png")
+
+
+def _take_own(window: BrowserContext, folder: Path, ending: str, written: Written) -> None:
+    """Pictures of what a writer sees: signing up, writing, one's own entries, a keyword and its history."""
+    page = window.new_page()
+
+    def take(name: str) -> None:
+        page.screenshot(path=folder / f"{name}-{ending}.png")
+
+    _sign_up(page, lambda: take("sign-up"))
+    page.goto("/new")
+    page.locator("#title").fill(written.title)
+    page.locator("#body").fill(written.body)
+    page.locator("label.k").first.click()
+    page.locator("section.seen").scroll_into_view_if_needed()
+    take("write")
+    page.locator("#post").click()
+    page.wait_for_url("**/e/*")
+    page.goto("/mine")
+    take("mine")
+    for definition in written.definitions:
+        page.goto(f"/keyword/{written.word}/edit")
+        page.locator("#reading").fill(written.reading)
+        page.locator("#definition").fill(definition)
+        take("keyword-edit")
+        page.locator("button[value=save]").click()
+    page.goto(f"/keyword/{written.word}/history?from=1&to=2")
+    take("keyword-history")
+
+
+def _sign_up(page: Page, show: Callable[[], None]) -> None:
+    """Make an account; `show` is called when the form is filled in."""
+    password = secrets.token_urlsafe()
+    page.goto("/sign-up")
+    page.locator("#name").fill("ajisai" + secrets.token_hex(2))
+    page.locator("#new_password").fill(password)
+    page.locator("#new_password_again").fill(password)
+    show()
+    page.locator("main form button").click()
+    code = page.locator(".code").inner_text()
+    page.locator("button[value=type]").click()
+    page.locator("#code").fill(code)
+    page.locator("button[value=confirm]").click()
+    page.wait_for_url("**/mine")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ FILES = {ACCOUNTS: "accounts", DIARY: "default"}
 FORMAT = 2
 """Of the tar; 2 has a hash of each file."""
 MODE = 0o600
+SAME_NUMBER = "PRAGMA schema_version=1"
+"""SQLite counts changes of the tables, and each seal makes some; nobody else has the copy open that would miss one."""
 
 
 def back_up(file: Path) -> None:
@@ -61,6 +63,7 @@ def _seal_copy(copy: Path, sealed: Path) -> None:
         if _has_index(database):
             _index_anew(database)
         database.execute("COMMIT")
+        database.execute(SAME_NUMBER)
         database.execute("VACUUM INTO ?", [str(sealed)])
 
 

@@ -26,7 +26,6 @@ from nanashi.sealing.disk import (
 from nanashi.sealing.one_at_a_time import mark_begun, mark_done, only_one
 from nanashi.sealing.refilling import refill
 
-
 SECONDS_FOR_A_LOOK = 1.0
 """Whoever looks whether a seal was cut off holds the lock for a moment."""
 

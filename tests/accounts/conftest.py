@@ -35,7 +35,7 @@ class Browser:
             one.attributes["name"]: one.attributes.get("value") or ""
             for one in sheet.css("input[type=hidden]")
         }
-        fields = {one.attributes["name"] for one in sheet.css("input:not([type=hidden])")}
+        fields = {one.attributes["name"] for one in sheet.css("input[name]:not([type=hidden])")}
         assert typed.keys() <= fields, fields
         for button in sheet.css("button[name]"):
             if button.attributes["value"] == do:

@@ -12,10 +12,12 @@ OWN = ("/account", "/account/password", "/account/code", "/account/delete")
 
 def check_form(page: Page) -> None:
     check_html(page.html)
-    inputs = page.tree.css("main input:not([type=hidden])")
+    inputs = page.tree.css("main input:not([type=hidden], [hidden])")
     for one in inputs:
         assert page.tree.css(f"label[for='{one.attributes['id']}']"), one.html
         assert one.attributes.get("autocomplete")
+    for one in page.tree.css("main input[hidden]"):
+        assert "name" not in one.attributes, "what is for the password manager alone is not sent"
     assert len(page.tree.css("[autofocus]")) <= 1
 
 

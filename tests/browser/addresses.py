@@ -67,10 +67,29 @@ KINDS = {
     "search, found": Address("/search?q=" + quote(COMMON_WORD)),
     "search, nothing": Address("/search?q=" + quote("ありもしない言葉")),
     "about": Address("/about"),
+    "sign up": Address("/sign-up"),
+    "sign in": Address("/sign-in"),
+    "recovery": Address("/recover"),
     "not found": Address("/nothing", 404),
     "unknown keyword": Address(keyword_path("ありもしない言葉"), 404),
 }
-"""A page of every kind."""
+"""A page of every kind that anybody can open."""
+
+OWN = (
+    "/account",
+    "/account/password",
+    "/account/code",
+    "/account/delete",
+    "/mine",
+    "/new",
+    f"{TREE}/reply",
+    "/key",
+    keyword_path(COMMON_WORD) + "/edit",
+    keyword_path(COMMON_WORD) + "/history",
+    keyword_path("ありもしない言葉") + "/edit",
+    "/keywords/propose?word=" + quote(COMMON_WORD),
+)
+"""Pages of somebody who is signed in."""
 
 EVERY = (
     *(address.path for address in KINDS.values() if address.status == 200),

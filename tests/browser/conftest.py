@@ -61,7 +61,7 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
     """Open an address of the sample diary in a window of its own; whatever goes wrong there is an error.
 
     Nothing may be asked of another site, nothing may fail, and the console stays empty, but for the one
-    message about an answer 404 where `status` expects it.
+    message about an answer 404 where `status` expects it, or about a form that is refused with `refusal`.
     """
     with ExitStack() as windows:
 
@@ -73,6 +73,7 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
             scheme: Scheme = "light",
             javascript: bool = True,
             status: int = 200,
+            refusal: int = 0,
         ) -> Page:
             window = browser_process.new_context(
                 base_url=browser_site,
@@ -84,7 +85,7 @@ def browser_open(browser_process: Browser, browser_site: str) -> Iterator[Open]:
             windows.callback(window.close)
             faults = _watch(window, browser_site)
             page = window.new_page()
-            windows.callback(_no_faults, faults, status)
+            windows.callback(_no_faults, faults, refusal or status)
             answer = page.goto(path)
             assert answer is not None
             assert answer.status == status, path

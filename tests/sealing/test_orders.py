@@ -138,3 +138,27 @@ def test_the_first_seal_alone_has_everything_linked_again(diary: Path) -> None:
     run_pending(lambda _done, _total: None, 1)
     seal()
     assert not Backfill.objects.exists()
+
+
+def test_one_turn_or_many_leave_the_same_files(
+    empty: Path,
+    tmp_path: Path,
+    settings,  # noqa: ANN001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafts = [
+        Draft(f"雨の日 {n}。{'長い一日。' * n}", DAY, quarter=n % 3, public_id=f"20240606-cccc{n:02}")
+        for n in range(40)
+    ]
+
+    def importing(some: list[Draft]) -> Step:
+        def act() -> None:
+            with renderer(1) as rendering:
+                list(publish_many(some, rendering))
+
+        return "import", act
+
+    with other_diary(tmp_path / "one", empty, settings) as folder:
+        one = diary_of([importing(drafts)], folder, monkeypatch)
+    with other_diary(tmp_path / "two", empty, settings) as folder:
+        assert diary_of([importing([draft]) for draft in reversed(drafts)], folder, monkeypatch) == one

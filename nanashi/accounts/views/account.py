@@ -105,7 +105,7 @@ def delete(request: HttpRequest, owned: Account) -> HttpResponse:
     key = owned.key
     records.delete(owned)
     sessions.sign_out_everywhere(key)
-    response = HttpResponseRedirect("/")
+    response = page(request, "account_deleted.html", _("The account is deleted"))
     sessions.sign_out(request, response)
     return response
 
