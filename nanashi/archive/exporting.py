@@ -10,13 +10,13 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any, cast
 
 from nanashi.archive.entry_lines import SOURCE_FIELDS
 from nanashi.archive.fields import time_of
 from nanashi.models import Alias, Entry, Keyword, Reference
+from nanashi.models.chunks import chunks
 
 PAGE = 400
 """Rows in one query: SQLite bounds the number of parameters, and long entries the memory."""
@@ -26,25 +26,26 @@ def exported_entries() -> Iterator[str]:
     """One line for each entry, oldest first, in the order of their keys."""
     page: list[Entry] = []
     while page := _page_after(page[-1].key if page else 0):
-        answered = _answered(page)
-        for entry in page:
-            yield _line(_entry_record(entry, answered.get(entry.key, [])))
+        yield from _lines(page)
 
 
 def lines_of(entries: Iterable[Entry]) -> Iterator[str]:
     """One line for each of these entries, in their order."""
-    remaining = iter(entries)
-    while page := list(islice(remaining, PAGE)):
-        answered = _answered(page)
-        for entry in page:
-            yield _line(_entry_record(entry, answered.get(entry.key, [])))
+    for page in chunks(entries, PAGE):
+        yield from _lines(page)
+
+
+def _lines(page: list[Entry]) -> Iterator[str]:
+    answered = _answered(page)
+    for entry in page:
+        yield _line(_entry_record(entry, answered.get(entry.key, [])))
 
 
 def exported_keywords() -> Iterator[str]:
     """One line for each keyword, in the order of the index."""
     order = ("shelf", "sort_key", "key")
     keywords = Keyword.objects.order_by(*order).iterator(chunk_size=PAGE)
-    for page in _pages(keywords):
+    for page in chunks(keywords, PAGE):
         aliases = _aliases([keyword.key for keyword in page])
         for keyword in page:
             yield _line(_keyword_record(keyword, aliases.get(keyword.key, [])))
@@ -103,17 +104,6 @@ def _entry_record(entry: Entry, answered: list[str]) -> dict[str, Any]:
         "edited": entry.edited_on and entry.edited_on.isoformat(),
         "hand": entry.hand,
     }
-
-
-def _pages(keywords: Iterable[Keyword]) -> Iterator[list[Keyword]]:
-    page: list[Keyword] = []
-    for keyword in keywords:
-        page.append(keyword)
-        if len(page) == PAGE:
-            yield page
-            page = []
-    if page:
-        yield page
 
 
 def _aliases(keys: list[int]) -> dict[int, list[str]]:

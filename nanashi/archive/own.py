@@ -1,6 +1,6 @@
 """`/mine/export`: all that one key ring wrote, as JSON Lines that `nanashi import` takes, or as Markdown to read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 from nanashi.accounts.access import needs_ring, private, ring_of
 from nanashi.archive.exporting import lines_of
 from nanashi.models import Entry
+from nanashi.models.chunks import chunks
 from nanashi.reading.dates import machine_time
-from nanashi.writing.own_pages import CHUNK, own_keys
+from nanashi.writing.own_pages import own_keys
 
 MARKDOWN = "markdown"
 
@@ -30,9 +31,8 @@ def export_own(request: HttpRequest) -> HttpResponse:
 
 
 def _entries(keys: list[int]) -> Iterator[Entry]:
-    for at in range(0, len(keys), CHUNK):
-        rows: Iterable[Entry] = Entry.objects.filter(key__in=keys[at : at + CHUNK]).order_by("key")
-        yield from rows
+    for chunk in chunks(keys):
+        yield from Entry.objects.filter(key__in=chunk).order_by("key")
 
 
 def _markdown(entry: Entry) -> str:

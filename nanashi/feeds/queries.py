@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Max, Min
 
 from nanashi.models import Entry, Keyword
+from nanashi.models.chunks import chunks
 from nanashi.models.keys import KEY_BITS, day_of, first_key, key_after
 
 CHUNK = 400
@@ -35,8 +36,8 @@ def months_with_entries() -> list[datetime.date]:
         return []
     months = list(_months(day_of(oldest), day_of(newest)))
     found: list[datetime.date] = []
-    for start in range(0, len(months), CHUNK):
-        found += _with_entries(months[start : start + CHUNK])
+    for chunk in chunks(months, CHUNK):
+        found += _with_entries(chunk)
     return found
 
 

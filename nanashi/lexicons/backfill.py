@@ -74,7 +74,6 @@ def _run_at_version(rendering: Renderer, watch: Watch, stop: Callable[[], bool] 
     while (row := _next_row()) and not (stop and stop()):
         if row.total is None and not _begin(row, rendering):
             return
-        began = time.monotonic()
         with turn(UNHURRIED):
             began = time.monotonic()
             if lexicon_version() != rendering.version:

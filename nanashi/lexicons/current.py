@@ -19,11 +19,10 @@ from nanashi.lexicons.rendering import Renderer
 from nanashi.lexicons.versions import changes_since, lexicon_version
 from nanashi.lexicons.weighing import current_weighing
 from nanashi.models import Alias, Keyword
+from nanashi.models.chunks import chunks
 from nanashi.text import Lexicon, Spelling
 
 CHUNK = 10_000
-KEYS = 400
-"""Keywords in one query: SQLite bounds the number of parameters."""
 SECONDS_BETWEEN_LOOKS = 1.0
 """How long readers may be served an older version before the version is looked up again."""
 SMALL = 50_000
@@ -153,9 +152,8 @@ def _base(held: _Held | None, version: int) -> tuple[int, Lexicon] | None:
 
 def spellings_of(keys: Iterable[int]) -> Iterator[Spelling]:
     """All spellings of these keywords as they are; none of one that is retired or gone."""
-    wanted = sorted(keys)
-    for at in range(0, len(wanted), KEYS):
-        yield from _spellings(wanted[at : at + KEYS])
+    for chunk in chunks(sorted(keys)):
+        yield from _spellings(chunk)
 
 
 def _spellings(keys: list[int] | None = None) -> Iterator[Spelling]:

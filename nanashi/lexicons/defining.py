@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import islice
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from nanashi.lexicons.keyword_rows import KeywordRow, Owner, insert, owners_of, 
 from nanashi.lexicons.registrable import RefusedError, check_one_line, registrable
 from nanashi.lexicons.versions import note_bulk, note_changes
 from nanashi.models import Backfill
+from nanashi.models.chunks import chunks
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text.normal import normalise
@@ -87,8 +87,7 @@ def define_many(drafts: Iterable[KeywordDraft], changes: Changes) -> Iterator[Re
     Links and definitions are not made here: each batch queues what `backfill` has to look at, in its own turn,
     and counts the lexicon's version up. `changes` gathers the same for the caller.
     """
-    remaining = iter(drafts)
-    while batch := list(islice(remaining, BATCH)):
+    for batch in chunks(drafts, BATCH):
         yield from _define_batch(batch, changes)
 
 

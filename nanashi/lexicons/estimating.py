@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from nanashi.lexicons.estimate_records import DEPTH, Evaluated, Record, Surroundings
 from nanashi.models import Entry, Estimate, Stump
+from nanashi.models.chunks import chunks
 from nanashi.models.keys import day_of
 from nanashi.text.language import language_of
 
@@ -18,8 +19,6 @@ FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[ \t]*estimate", re.MULTILINE)
 BASED = re.compile(r"(?:based on|元)[:：]?\s*[>＞]{2}\s*([0-9]{8}-[a-z0-9]{6}|[0-9]{14})(?:#([0-9]{1,3}))?")
 UNKNOWN_YEAR = 9999
 """Where estimates stand that name no year: behind those that do."""
-CHUNK = 400
-"""Values in one query: SQLite bounds the number of parameters."""
 MOST_DEPENDANTS = 2_000
 """Answers that one change renders again."""
 
@@ -99,18 +98,18 @@ def store(evaluated: Mapping[int, Sequence[Evaluated]]) -> list[int]:
     keys = list(evaluated)
     here = {
         (key, ordinal): digest
-        for at in range(0, len(keys), CHUNK)
-        for key, ordinal, digest in Estimate.objects.filter(entry__in=keys[at : at + CHUNK]).values_list(
+        for chunk in chunks(keys)
+        for key, ordinal, digest in Estimate.objects.filter(entry__in=chunk).values_list(
             "entry_id", "ordinal", "digest"
         )
     }
     new = {(key, one.ordinal): one for key, found in evaluated.items() for one in found}
-    old = [digest for place, digest in here.items() if place not in new or new[place].digest != digest]
+    old = {digest for place, digest in here.items() if place not in new or new[place].digest != digest}
     if old:
-        _forget(old)
+        _forget(sorted(old))
     rows = [_row(place[0], one) for place, one in new.items() if here.get(place) != one.digest]
     Estimate.objects.bulk_create(rows)
-    return sorted({row.entry_id for row in rows} | {key for (key, _), one in here.items() if one in set(old)})
+    return sorted({row.entry_id for row in rows} | {key for (key, _), one in here.items() if one in old})
 
 
 def erase(entry_key: int) -> list[int]:
@@ -131,9 +130,7 @@ def dependants(keys: Iterable[int]) -> list[int]:
     seen, waiting = set(start), deque([sorted(start)])
     while waiting and len(seen) < MOST_DEPENDANTS + len(start):
         above = waiting.popleft()
-        found = {
-            key for at in range(0, len(above), CHUNK) for key in _based_on(above[at : at + CHUNK])
-        } - seen
+        found = {key for chunk in chunks(above) for key in _based_on(chunk)} - seen
         seen |= found
         if found:
             waiting.append(sorted(found))
@@ -144,8 +141,8 @@ def _based_on(keys: Sequence[int]) -> set[int]:
     ids = Entry.objects.filter(key__in=keys).values_list("public_id", "old_id")
     names = [one for pair in ids for one in pair if one]
     found: set[int] = set()
-    for at in range(0, len(names), CHUNK):
-        rows = Estimate.objects.filter(base_written__in=names[at : at + CHUNK])
+    for chunk in chunks(names):
+        rows = Estimate.objects.filter(base_written__in=chunk)
         found |= set(rows.values_list("entry_id", flat=True))
     return found
 
@@ -163,8 +160,8 @@ def charts_folder() -> Path:
 
 def _forget(digests: Sequence[str]) -> None:
     """Erase rows and the charts drawn for them."""
-    for at in range(0, len(digests), CHUNK):
-        Estimate.objects.filter(digest__in=digests[at : at + CHUNK]).delete()
+    for chunk in chunks(digests):
+        Estimate.objects.filter(digest__in=chunk).delete()
     folder = charts_folder()
     for digest in digests if folder.is_dir() else ():
         for file in folder.glob(f"{digest}-*.svg"):

@@ -8,10 +8,8 @@ from django.db import connection
 
 from nanashi.lexicons.shelving import shelf_and_sort_key
 from nanashi.models import Alias, Keyword
+from nanashi.models.chunks import chunks
 from nanashi.models.keys import random_key
-
-CHUNK = 400
-"""Values in one query by the ORM: SQLite bounds the number of parameters."""
 
 
 @dataclass(slots=True)
@@ -62,9 +60,8 @@ def owners_of(norms: Iterable[str]) -> dict[str, Owner]:
 def rows_of(keys: Sequence[int]) -> dict[int, KeywordRow]:
     """These keywords as they are."""
     found: dict[int, KeywordRow] = {}
-    for at in range(0, len(keys), CHUNK):
-        chunk = keys[at : at + CHUNK]
-        columns = ("word", "norm", "key", "reading", "definition", "explicit")
+    columns = ("word", "norm", "key", "reading", "definition", "explicit")
+    for chunk in chunks(keys):
         for values in Keyword.objects.filter(key__in=chunk).values_list(*columns):
             found[values[2]] = KeywordRow(*values)
         aliases = Alias.objects.filter(keyword__in=chunk).order_by("norm")

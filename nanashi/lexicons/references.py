@@ -5,18 +5,16 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from nanashi.models import Entry
+from nanashi.models.chunks import chunks
 
 OLD_ID_LENGTH = 14
-CHUNK = 400
-"""Ids in one query: SQLite bounds the number of parameters."""
 
 
 def known_entries(ids: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Of these ids as written, those whose entry is here: id as written -> (key, public id)."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, tuple[int, str]] = {}
-    for at in range(0, len(wanted), CHUNK):
-        chunk = wanted[at : at + CHUNK]
+    for chunk in chunks(wanted):
         rows = Entry.objects.filter(
             Q(public_id__in=[one for one in chunk if len(one) != OLD_ID_LENGTH])
             | Q(old_id__in=[one for one in chunk if len(one) == OLD_ID_LENGTH])

@@ -5,7 +5,6 @@ can be started again. An entry whose rendering comes out the same is not written
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from nanashi.lexicons import current, estimating
 from nanashi.lexicons.estimate_records import Evaluated
@@ -13,6 +12,7 @@ from nanashi.lexicons.occurrences import add_occurrences
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.rendering import Renderer, RenderJob
 from nanashi.models import Entry, Occurrence, Reference
+from nanashi.models.chunks import chunks
 from nanashi.models.turns import UNHURRIED, turn
 
 BATCH = 400
@@ -23,17 +23,16 @@ def relink(keys: Iterable[int], renderer: Renderer) -> Iterator[int]:
 
     Where the lexicon has moved since the renderer was made, the batch is rendered with the one that it is by then.
     """
-    remaining, done = iter(keys), 0
-    while batch := list(islice(remaining, BATCH)):
+    done = 0
+    for batch in chunks(keys, BATCH):
         with turn(UNHURRIED):
             relink_batch(batch, renderer if current.is_newest(renderer) else current.renderer(1))
         done += len(batch)
         yield done
 
 
-@turn(UNHURRIED)
 def relink_batch(keys: list[int], renderer: Renderer) -> None:
-    """Render these entries again, in one turn."""
+    """Render these entries again; within a turn."""
     entries = list(Entry.objects.filter(key__in=keys).order_by("key"))
     jobs = _jobs(entries)
     occurrences = _occurrences(keys)
@@ -52,9 +51,8 @@ def relink_batch(keys: list[int], renderer: Renderer) -> None:
     add_occurrences(new)
     moved = estimating.store(evaluated)
     Entry.objects.bulk_update(changed, ["body", "excerpt"], batch_size=100)
-    answers = estimating.dependants(moved)
-    for at in range(0, len(answers), BATCH):
-        relink_batch(answers[at : at + BATCH], renderer)
+    for batch in chunks(estimating.dependants(moved), BATCH):
+        relink_batch(batch, renderer)
 
 
 def _jobs(entries: list[Entry]) -> list[RenderJob]:

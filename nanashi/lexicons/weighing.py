@@ -6,7 +6,6 @@ the hour at which the entry came. Only the seal moves the counts, with one excep
 
 import datetime
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from nanashi.models import Backfill, Entry, LexiconState
+from nanashi.models.chunks import chunks
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text.stop_words import amended_stop_words, stop_words
 from nanashi.text.weighing import Weighing
@@ -108,8 +108,8 @@ def _count() -> None:
     """Write the counts that have changed, some thousands in a turn: posts come in between."""
     with connection.cursor() as cursor:
         cursor.execute(RECOUNTED)
-        changed = iter(cursor.fetchall())
-    while batch := list(islice(changed, BATCH)):
+        changed = cursor.fetchall()
+    for batch in chunks(changed, BATCH):
         _write((entries, bool(defined), key) for key, entries, defined in batch)
 
 

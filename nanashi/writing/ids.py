@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection
 
+from nanashi.models.chunks import chunks
 from nanashi.writing.tombstones import name_digest
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """Without the look-alikes l, o, 0 and 1: ids are read aloud and copied by hand."""
 RANDOM_LETTERS = 6
-CHUNK = 400
-"""Ids in one query: SQLite bounds the number of parameters."""
 IN_USE = """
 SELECT public_id FROM nanashi_entry WHERE public_id IN ({places})
 UNION ALL
@@ -43,8 +42,8 @@ def free_public_ids(days: Sequence[datetime.date], taken: Collection[str]) -> li
 def in_use(ids: Sequence[str]) -> set[str]:
     """Those that an entry has, or had before it was withdrawn."""
     found: set[str] = set()
-    for at in range(0, len(ids), CHUNK):
-        digests = {name_digest(one): one for one in ids[at : at + CHUNK]}
+    for chunk in chunks(ids):
+        digests = {name_digest(one): one for one in chunk}
         places = ", ".join(["%s"] * len(digests))
         with connection.cursor() as cursor:
             cursor.execute(IN_USE.format(places=places), [*digests.values(), *digests])

@@ -15,13 +15,12 @@ from django.db import connection
 from nanashi.identity.entry_keys import GAP, derived_key, locator_of
 from nanashi.lexicons.rendering import Renderer
 from nanashi.models import Entry
+from nanashi.models.chunks import PARAMETERS
 from nanashi.models.turns import turn
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
 from nanashi.writing.publish import Announced, publish, publish_together
 
-CHUNK = 400
-"""Locators in one query: SQLite bounds the number of parameters."""
 GROWTH, JUMPS = 4, 12
 """The numbers that are looked for at first are the powers of GROWTH up to that of JUMPS, 16 million."""
 STEPS = 16
@@ -51,7 +50,7 @@ def own_entries(master: bytes) -> list[OwnEntry]:
     start, size = 0, GAP
     while start <= (found[-1].number if found else -1) + GAP:
         found += _used(master, range(start, start + size))
-        start, size = start + size, min(size * 2, CHUNK)
+        start, size = start + size, min(size * 2, PARAMETERS)
     return found
 
 
@@ -134,7 +133,7 @@ def _narrowed(master: bytes, numbers: Sequence[int]) -> tuple[int, int]:
 
 
 def _used(master: bytes, numbers: Sequence[int]) -> list[OwnEntry]:
-    """Those of these numbers, at most CHUNK, whose locator an entry or a tombstone has."""
+    """Those of these numbers, at most PARAMETERS, whose locator an entry or a tombstone has."""
     by_locator = {locator_of(derived_key(master, number)): number for number in numbers}
     places = ", ".join(["%s"] * len(by_locator))
     with connection.cursor() as cursor:

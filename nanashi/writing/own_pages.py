@@ -7,12 +7,11 @@ from typing import NamedTuple
 from django.conf import settings
 
 from nanashi.models import Entry
+from nanashi.models.chunks import chunks
 from nanashi.reading.queries.entries import EntryView, entries_by_key
-from nanashi.text.grams import contains, indexed_text, terms_of
+from nanashi.reading.queries.search import verified
+from nanashi.text.grams import terms_of
 from nanashi.writing.own import own_entries
-
-CHUNK = 400
-"""Values in one query: SQLite bounds the number of parameters."""
 
 
 class OwnPage(NamedTuple):
@@ -28,10 +27,9 @@ def own_keys(master: bytes) -> tuple[list[int], int]:
     """Keys of all entries of a ring that are here, newest first; and how many of its entries were struck."""
     own = own_entries(master)
     ids = [one.public_id for one in own if one.public_id is not None]
-    chunks = (ids[at : at + CHUNK] for at in range(0, len(ids), CHUNK))
     keys = [
         key
-        for chunk in chunks
+        for chunk in chunks(ids)
         for key in Entry.objects.filter(public_id__in=chunk).values_list("key", flat=True)
     ]
     return sorted(keys, reverse=True), sum(one.struck for one in own)
@@ -55,12 +53,9 @@ def own_page(master: bytes, before: int | None, query: str = "") -> OwnPage:
 
 
 def _holding(keys: Sequence[int], terms: list[str]) -> Iterator[int]:
-    """Those of these entries that hold every term, in the same order."""
+    """Those of these entries, newest first, that hold every term."""
     if not terms:
         yield from keys
         return
-    for at in range(0, len(keys), CHUNK):
-        rows = Entry.objects.filter(key__in=keys[at : at + CHUNK]).order_by("-key")
-        for key, title, text in rows.values_list("key", "title", "source_text"):
-            if contains(indexed_text(title, text), terms):
-                yield key
+    for chunk in chunks(keys):
+        yield from verified(chunk, terms)

@@ -1,15 +1,10 @@
 """Who answers whom: references find their entries, and no chain of replies runs in a circle."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Mapping
 
 from nanashi.lexicons.references import known_entries
 from nanashi.models import Reference
-
-Value = TypeVar("Value")
-CHUNK = 400
-"""Values in one query: SQLite bounds the number of parameters."""
+from nanashi.models.chunks import PARAMETERS, chunks
 
 
 def resolve_references(new_ids: Mapping[str, str], new_keys: list[int]) -> list[int]:
@@ -19,14 +14,14 @@ def resolve_references(new_ids: Mapping[str, str], new_keys: list[int]) -> list[
     new one, newest first: their stored body still says that it is not here.
     """
     unresolved = Reference.objects.filter(target=None)
-    waiting = [row for chunk in _chunks(new_ids) for row in unresolved.filter(written_id__in=chunk)]
-    own = [row for chunk in _chunks(new_keys) for row in unresolved.filter(entry__in=chunk)]
+    waiting = [row for chunk in chunks(new_ids) for row in unresolved.filter(written_id__in=chunk)]
+    own = [row for chunk in chunks(new_keys) for row in unresolved.filter(entry__in=chunk)]
     rows = {row.key: row for row in [*waiting, *own]}
     known = known_entries(row.written_id for row in rows.values())
     found = [row for row in rows.values() if row.written_id in known]
     for row in found:
         row.target_id = known[row.written_id][0]
-    Reference.objects.bulk_update(found, ["target"], batch_size=CHUNK)
+    Reference.objects.bulk_update(found, ["target"], batch_size=PARAMETERS)
     return sorted({row.entry_id for row in waiting} - set(new_keys), reverse=True)
 
 
@@ -56,7 +51,7 @@ def _answered_among(keys: list[int]) -> set[int]:
     rows = Reference.objects.filter(is_reply=True)
     return {
         target
-        for chunk in _chunks(keys)
+        for chunk in chunks(keys)
         for target in rows.filter(target__in=chunk).values_list("target_id", flat=True)
         if target is not None
     }
@@ -69,7 +64,7 @@ def _replies_upwards(keys: list[int]) -> Answers:
     while frontier:
         answers.update((key, []) for key in frontier)
         replies = Reference.objects.filter(is_reply=True, target__isnull=False)
-        for chunk in _chunks(frontier):
+        for chunk in chunks(frontier):
             for row in replies.filter(entry__in=chunk).order_by("key"):
                 if row.target_id is not None:
                     answers[row.entry_id].append((row.key, row.target_id))
@@ -89,9 +84,3 @@ def _leads_back(start: int, goal: int, answers: Answers) -> bool:
         seen |= following
         ahead.extend(following)
     return False
-
-
-def _chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
-    remaining = iter(values)
-    while chunk := list(islice(remaining, CHUNK)):
-        yield chunk

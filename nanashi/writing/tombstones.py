@@ -8,9 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 
 from nanashi.models import Entry, Tombstone
-
-CHUNK = 400
-"""Digests in one query: SQLite bounds the number of parameters."""
+from nanashi.models.chunks import chunks
 
 
 def name_digest(name: str | bytes) -> bytes:
@@ -21,10 +19,8 @@ def name_digest(name: str | bytes) -> bytes:
 
 def gone_among(digests: Collection[bytes]) -> set[bytes]:
     """Those of these digests and locators that have a tombstone."""
-    wanted = list(digests)
     rows = Tombstone.objects.values_list("digest", flat=True)
-    chunks = (wanted[at : at + CHUNK] for at in range(0, len(wanted), CHUNK))
-    return {bytes(one) for chunk in chunks for one in rows.filter(digest__in=chunk)}
+    return {bytes(one) for chunk in chunks(digests) for one in rows.filter(digest__in=chunk)}
 
 
 def names_of(entry: Entry) -> list[bytes]:

@@ -31,7 +31,7 @@ def search(query: str, before: int | None = None) -> Found:
     sources: dict[int, str] = {}
     last, looked_at = None, 0
     while len(sources) <= settings.PAGE_SIZE and (keys := list(islice(proposed, CHUNK))):
-        sources.update(_verified(keys, terms))
+        sources.update(verified(keys, terms))
         last, looked_at = keys[-1], looked_at + len(keys)
     shown = list(sources)[: settings.PAGE_SIZE]
     full = len(sources) > settings.PAGE_SIZE
@@ -45,7 +45,7 @@ def search(query: str, before: int | None = None) -> Found:
     )
 
 
-def _verified(keys: list[int], terms: list[str]) -> dict[int, str]:
+def verified(keys: list[int], terms: list[str]) -> dict[int, str]:
     """Of these entries, newest first, those that hold every term: key -> source text."""
     rows = Entry.objects.filter(key__in=keys).order_by("-key").values_list("key", "title", "source_text")
     return {key: text for key, title, text in rows if contains(indexed_text(title, text), terms)}
