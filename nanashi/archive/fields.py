@@ -9,18 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nanashi.models.keys import QUARTERS
+from nanashi.models import keys
+from nanashi.models.entry import LANGUAGE_LENGTH
 from nanashi.text.characters import replace_forbidden
+from nanashi.text.language import LANGUAGE_TAG
 
 LINE = "line"
 """Stands in the place of a field's name where the whole line is at fault."""
 SHAPE_OF_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHAPE_OF_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-LANGUAGE_LENGTH = 35
 SHOWN = 40
 """Characters of a wrong value that a message repeats."""
-MINUTES_IN_A_QUARTER = 60 * 24 // QUARTERS
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 Record = dict[str, Any]
@@ -136,7 +135,7 @@ def quarter_of(value: object, field: str) -> int:
     found = SHAPE_OF_TIME.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise BadFieldError(field, _("%s is no time of the day; write it as HH:MM") % shown(value))
-    return (int(found[1]) * 60 + int(found[2])) // MINUTES_IN_A_QUARTER
+    return keys.quarter_of(int(found[1]), int(found[2]))
 
 
 def time_of(quarter: int) -> str:
@@ -145,7 +144,7 @@ def time_of(quarter: int) -> str:
     >>> time_of(0), time_of(95)
     ('00:00', '23:45')
     """
-    return f"{quarter // 4:02}:{quarter % 4 * MINUTES_IN_A_QUARTER:02}"
+    return f"{quarter // 4:02}:{quarter % 4 * keys.MINUTES:02}"
 
 
 def number_of(value: object, field: str, least: int, most: int) -> int:

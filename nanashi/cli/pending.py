@@ -1,6 +1,5 @@
 """What a command that changed words leaves to be linked: done by it, unless a worker is there to do it."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from django.conf import settings
 from nanashi.cli.language import gettext as _
 from nanashi.cli.progress import entries_done
 from nanashi.lexicons.backfill import run_pending
+from nanashi.models.turns import try_lock
 
 
 @contextmanager
@@ -17,12 +17,7 @@ def worker_lock() -> Iterator[bool]:
     """Hold the lock of the one worker, and give True; False where another process has it."""
     descriptor = os.open(settings.NANASHI_DATA / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        yield try_lock(descriptor)
     finally:
         os.close(descriptor)
 

@@ -11,14 +11,13 @@ from nanashi.identity.pseudonyms import editor_mark
 from nanashi.lexicons import changing
 from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Keyword, Proposal
+from nanashi.models.keys import quarter_of
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.reading.queries.keywords import headword_of
 
 MOST_LISTED = 200
 """Proposals on one page, newest days first."""
 REASON_LENGTH = 500
-QUARTERS_PER_HOUR = 4
-MINUTES = 15
 NOTE_LENGTH = 200
 """As the column of a revision's note is wide."""
 
@@ -132,4 +131,4 @@ def _check_reason(reason: str, field: str) -> None:
 
 
 def _moment(now: datetime.datetime) -> tuple[datetime.date, int]:
-    return now.date(), now.hour * QUARTERS_PER_HOUR + now.minute // MINUTES
+    return now.date(), quarter_of(now.hour, now.minute)

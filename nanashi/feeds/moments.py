@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.timezone import get_default_timezone
 
-from nanashi.reading.dates import MINUTES
+from nanashi.models.keys import MINUTES
 
 
 def moment_of(day: datetime.date, quarter: int | None = None) -> datetime.datetime:

@@ -4,16 +4,14 @@ At any moment there is one valid generation, however the one that compiles is en
 is whole, older ones are removed after that.
 """
 
-import datetime
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
-from nanashi.lexicons.versions import changed_since, lexicon_version, note_bulk
+from nanashi.lexicons.versions import changes_since, lexicon_version, note_bulk
 from nanashi.models import Keyword, LexiconChange
+from nanashi.models.file_times import blur_time
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text import Lexicon
 from nanashi.text.lexicon_file import LexiconFileError
@@ -67,7 +65,8 @@ def is_needed() -> bool:
     if not newest:
         return Keyword.objects.exists()
     version = latest(newest)
-    return version is None or changed_since(version, newest) is None
+    changes = None if version is None else changes_since(version, newest)
+    return changes is None or changes.of_many
 
 
 def is_pressing() -> bool:
@@ -92,7 +91,8 @@ def compile_generation() -> int:
     file = folder() / str(version)
     current_lexicon().save(file)
     _remove_others(file)
-    _blur_times(file)
+    for one in (file, file.parent):
+        blur_time(one)  # its time would say when somebody edited a keyword
     _forget_changes(version)
     return version
 
@@ -123,15 +123,6 @@ def _remove_others(kept: Path) -> None:
     for file in folder().iterdir():
         if file != kept:
             file.unlink(missing_ok=True)
-
-
-def _blur_times(file: Path) -> None:
-    """File times no finer than the day: they would say when somebody edited a keyword."""
-    midnight = datetime.datetime.combine(
-        timezone.localdate(), datetime.time(), timezone.get_current_timezone()
-    )
-    for one in (file, file.parent):
-        os.utime(one, (midnight.timestamp(), midnight.timestamp()))
 
 
 def _forget_changes(version: int) -> None:

@@ -34,12 +34,6 @@ def note_bulk() -> None:
     LexiconChange.objects.create(version=_next(), keyword_key=None)
 
 
-def changed_since(version: int, newest: int) -> set[int] | None:
-    """The keywords that changed after a version; None where that cannot be told word by word."""
-    found = changes_since(version, newest)
-    return None if found is None or found.of_many else found.keys
-
-
 @dataclass(frozen=True, slots=True)
 class LexiconChanges:
     """What changed between two versions."""

@@ -6,6 +6,7 @@ from nanashi.models.keys import KeyField, random_key
 
 TITLE_LENGTH = 300
 SERIES_LENGTH = 64
+LANGUAGE_LENGTH = 35
 LOCATOR_BYTES = 32
 HAND_LENGTH = 16
 
@@ -27,7 +28,7 @@ class Entry(models.Model):
     body = models.TextField()
     """Sanitised HTML with its keyword links."""
     excerpt = models.CharField(max_length=200, blank=True)
-    lang = models.CharField(max_length=35, blank=True)
+    lang = models.CharField(max_length=LANGUAGE_LENGTH, blank=True)
     edited_on = models.DateField(null=True)
     series = models.CharField(max_length=SERIES_LENGTH, null=True)
     part = models.PositiveIntegerField(null=True)

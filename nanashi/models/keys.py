@@ -21,6 +21,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 KEY_BITS = 62
 QUARTERS = 96
 """Quarters of an hour in a day."""
+MINUTES = 24 * 60 // QUARTERS
+"""Minutes in a quarter of an hour."""
 SLOTS = QUARTERS + 1
 """Places for a moment in a day: 0 where the time is not known, then the quarters."""
 LETTER_BITS = 33
@@ -40,6 +42,11 @@ class KeyField(models.BigIntegerField):
 def random_key() -> int:
     """A random key of 62 bits, never 0."""
     return secrets.randbits(KEY_BITS) or 1
+
+
+def quarter_of(hour: int, minute: int) -> int:
+    """The quarter of an hour, 0 to 95, in which a time of the day falls."""
+    return (hour * 60 + minute) // MINUTES
 
 
 def entry_key(day: datetime.date, quarter: int | None, public_id: str) -> int:

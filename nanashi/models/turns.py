@@ -65,12 +65,18 @@ def others_wait() -> bool:
     """Whether somebody waits for a turn at this moment."""
     descriptor = os.open(_folder() / NEXT, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        return not try_lock(descriptor)
     finally:
         os.close(descriptor)
-    return False
+
+
+def try_lock(descriptor: int, *, shared: bool = False) -> bool:
+    """Lock an open file if nobody holds it, without waiting; whether it is locked now, until it is closed."""
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -96,11 +102,7 @@ def _pause() -> int:
     except FileNotFoundError:
         return 0
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return int(os.pread(descriptor, 20, 0) or 0)
-    else:
-        return 0
+        return 0 if try_lock(descriptor, shared=True) else int(os.pread(descriptor, 20, 0) or 0)
     finally:
         os.close(descriptor)
 
@@ -125,12 +127,7 @@ def _locked(file: Path, deadline: float, seconds: float, behind: Path | None = N
 
 
 def _wait_for(descriptor: int, deadline: float, seconds: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                raise BusyError(max(1, round(seconds))) from None
-            time.sleep(POLL_SECONDS)
-        else:
-            return
+    while not try_lock(descriptor):
+        if time.monotonic() >= deadline:
+            raise BusyError(max(1, round(seconds)))
+        time.sleep(POLL_SECONDS)

@@ -5,7 +5,7 @@ import datetime
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext
 
-MINUTES = 15
+from nanashi.models.keys import MINUTES
 
 
 def long_date(day: datetime.date) -> str:

@@ -19,9 +19,10 @@ from django.db import connections
 from django.utils import timezone
 
 from nanashi.models import bigram_index
+from nanashi.models.file_times import blur_time
 from nanashi.models.turns import UNHURRIED
 from nanashi.sealing.compacting import DAY_ALONE
-from nanashi.sealing.disk import ROOM, check_room, database_files, making_in, reset_time, settle, size
+from nanashi.sealing.disk import ROOM, check_room, database_files, making_in, settle, size
 from nanashi.sealing.one_at_a_time import only_one
 from nanashi.text.grams import grams_of
 
@@ -49,7 +50,7 @@ def back_up(file: Path) -> None:
             (place / f"first-{name}").unlink()
         partial = place / "backup.tar"
         _pack(partial, place)
-        reset_time(partial)
+        blur_time(partial)
         partial.replace(file)
     settle(file.parent)
 

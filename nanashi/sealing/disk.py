@@ -1,6 +1,5 @@
 """How much disk a seal takes, how long it pauses writing, and what the files say about when they were written."""
 
-import datetime
 import fcntl
 import math
 import os
@@ -11,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nanashi.models.file_times import blur_time
+from nanashi.models.turns import try_lock
 from nanashi.sealing.errors import SealError
 
 BYTES_A_SECOND = 115_000_000
@@ -54,17 +54,8 @@ def reset_times(folder: Path) -> None:
     """Let no file of the diary say when in the day it was written; the folders last."""
     for place, _folders, files in os.walk(folder, topdown=False):
         for file in files:
-            reset_time(Path(place, file))
-        reset_time(Path(place))
-
-
-def reset_time(path: Path) -> None:
-    """Let a file or folder that is there say of its own time no more than the day."""
-    day = datetime.datetime.combine(timezone.localdate(), datetime.time(), timezone.get_current_timezone())
-    try:
-        os.utime(path, (day.timestamp(), day.timestamp()), follow_symlinks=False)
-    except FileNotFoundError:
-        return
+            blur_time(Path(place, file))
+        blur_time(Path(place))
 
 
 @contextmanager
@@ -93,10 +84,8 @@ def _remove_unless_locked(folder: Path) -> None:
     except OSError:
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
-        return
+        if try_lock(descriptor):
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(descriptor)
 

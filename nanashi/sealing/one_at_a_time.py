@@ -1,6 +1,5 @@
 """One seal or backup at a time, and the mark of a seal that has begun: it stays where one was cut off."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from nanashi.models.turns import try_lock
 from nanashi.sealing.errors import SealError
 
 LOCK, PENDING = "seal.lock", "seal-pending"
@@ -24,7 +24,7 @@ def only_one(wait: float = 0.0) -> Iterator[None]:
     descriptor = os.open(settings.NANASHI_DATA / LOCK, os.O_RDWR | os.O_CREAT, MODE)
     deadline = time.monotonic() + wait
     try:
-        while not _locked(descriptor):
+        while not try_lock(descriptor):
             if time.monotonic() >= deadline:
                 raise SealError(_("another seal or backup is going on; wait until it is done"))
             time.sleep(POLL_SECONDS)
@@ -49,17 +49,9 @@ def was_cut_off() -> bool:
         return False
     descriptor = os.open(settings.NANASHI_DATA / LOCK, os.O_RDWR | os.O_CREAT, MODE)
     try:
-        return _locked(descriptor) and _mark().exists()
+        return try_lock(descriptor) and _mark().exists()
     finally:
         os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _mark() -> Path:

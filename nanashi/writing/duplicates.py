@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from nanashi.models import Entry
-from nanashi.models.keys import entry_key
+from nanashi.models.keys import entry_key, quarter_of
 from nanashi.text.duplicates import NEARLY_THE_SAME, fingerprint, similarity
 
 CANDIDATES = 400
@@ -36,7 +36,7 @@ def near_duplicates(body: str, day: datetime.date, besides: str = "") -> list[tu
 
 def _candidates(length: int, day: datetime.date) -> Iterator[tuple[str, str]]:
     now = timezone.localtime()
-    since = entry_key(day - datetime.timedelta(days=1), now.hour * 4 + now.minute // 15, "-0")
+    since = entry_key(day - datetime.timedelta(days=1), quarter_of(now.hour, now.minute), "-0")
     rows = Entry.objects.filter(key__gte=since).order_by("-key").values_list("public_id", "source_text")
     characters = 0
     for public_id, text in rows[:CANDIDATES].iterator(chunk_size=READ_AT_A_TIME):

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from nanashi.models.entry import SERIES_LENGTH, TITLE_LENGTH
+from nanashi.models.entry import LANGUAGE_LENGTH, SERIES_LENGTH, TITLE_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.text.characters import with_unix_line_ends
+from nanashi.text.language import LANGUAGE_TAG
 from nanashi.writing.drafts import QuotedSource
 
 Places = tuple[tuple[str, int | None], ...]
@@ -23,12 +24,10 @@ MOST_ANSWERED = 20
 """Entries that one entry answers."""
 ADDRESS_LENGTH = 2_000
 """Characters in the address of a source."""
-LANGUAGE_LENGTH = 35
 TOKEN_LENGTH = 64
 KEY_LENGTH = 400
 """Characters in which somebody writes an entry key."""
 ALSO_LENGTH = 1_000
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _ID = re.compile(rf"(?<![0-9A-Za-z-])(?:{PUBLIC_ID}|{OLD_ID})(?![0-9A-Za-z_-])")
 _PLACE = re.compile(r"(?P<word>.+)\|(?P<ordinal>[1-9][0-9]{0,5})", re.DOTALL)
 
@@ -80,7 +79,7 @@ class EntryForm(forms.Form):
 
     def clean_source_lang(self) -> str:
         tag: str = self.cleaned_data["source_lang"]
-        if tag and (len(tag) > LANGUAGE_LENGTH or not _LANGUAGE_TAG.fullmatch(tag)):
+        if tag and (len(tag) > LANGUAGE_LENGTH or not LANGUAGE_TAG.fullmatch(tag)):
             raise ValidationError(_("This is no language tag. Write one such as en, de or zh-Hant."))
         return tag
 

@@ -16,7 +16,7 @@ from nanashi.identity.entry_keys import key_text, locator_of, new_guest_key, rea
 from nanashi.identity.pseudonyms import thread_mark
 from nanashi.lexicons.current import renderer
 from nanashi.models import Reference
-from nanashi.reading.dates import MINUTES
+from nanashi.models.keys import quarter_of
 from nanashi.reading.queries.trees import DEPTH
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
@@ -58,7 +58,7 @@ def draft_of(form: EntryForm, reply_to: Sequence[str] = ()) -> Draft:
         form.cleaned_data["body"],
         now.date(),
         form.cleaned_data["title"],
-        quarter=(now.hour * 60 + now.minute) // MINUTES,
+        quarter=quarter_of(now.hour, now.minute),
         reply_to=tuple(dict.fromkeys((*reply_to, *form.cleaned_data["also"]))),
         quoted_from=form.quoted_from(),
         unlinked=form.off,
