@@ -27,6 +27,14 @@ def ring_of(request: HttpRequest) -> Ring | None:
     return ring
 
 
+def master_of(request: HttpRequest) -> bytes:
+    """The master secret of a request that has passed `needs_ring`. Raises LookupError for any other."""
+    ring = ring_of(request)
+    if ring is None:
+        raise LookupError("ring")
+    return ring.master
+
+
 def needs_ring(view: View[Rest]) -> View[Rest]:
     """Send strangers to sign in, and back to where they were going."""
 

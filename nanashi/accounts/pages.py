@@ -3,13 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from nanashi.accounts.access import private
-from nanashi.reading.edition import EDITION
-from nanashi.reading.responses import Head
+from nanashi.reading.responses import Head, drawn
 
 
 def page(
@@ -17,5 +14,4 @@ def page(
 ) -> HttpResponse:
     """A private page from a template."""
     head = Head(title=title, path=request.path, indexed=False)
-    context = {"head": head, "site_url": settings.NANASHI_URL, "edition": EDITION, **content}
-    return private(render(request, template, context, status=status))
+    return private(drawn(request, template, head, status, **content))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from nanashi.accounts.access import needs_ring, private, ring_of
+from nanashi.accounts.access import master_of, needs_ring, private
 from nanashi.archive.exporting import lines_of
 from nanashi.models import Entry
 from nanashi.models.chunks import chunks
@@ -19,8 +19,7 @@ MARKDOWN = "markdown"
 @require_GET
 def export_own(request: HttpRequest) -> HttpResponse:
     """A file of one's entries, oldest first."""
-    ring = ring_of(request)
-    keys, _struck = own_keys(b"" if ring is None else ring.master)
+    keys, _struck = own_keys(master_of(request))
     as_markdown = request.GET.get("form") == MARKDOWN
     name, kind = ("entries.md", "text/markdown") if as_markdown else ("entries.jsonl", "application/jsonl")
     entries = _entries(sorted(keys))

@@ -18,6 +18,7 @@ import numpy as np
 from nanashi.estimates import ChangeError, EstimateError, Problem, Result, evaluate, with_changes
 from nanashi.estimates.tables import rows_of, share_of_yes, spoken
 from nanashi.lexicons.estimate_records import read_block
+from nanashi.lexicons.estimate_words import joined
 
 if TYPE_CHECKING:
     from nanashi.estimates import Block, ValueResult
@@ -90,20 +91,14 @@ def _compared(author: Result, own: Result, name: str, language: str) -> list[lis
     before, after = author.values.get(name), own.values[name]
     rows = rows_of(after, language)
     if before is None or len(rows_of(before, language)) != len(rows):
-        return [[label, "", _joined(middle, between, language), "", True] for label, middle, between in rows]
+        return [[label, "", joined(middle, between, language), "", True] for label, middle, between in rows]
     places = range(len(rows)) if after.kind == "list" else [len(after.quantile("p50")) - 1]
     out: list[list[Any]] = []
     for place, old, new in zip(places, rows_of(before, language), rows, strict=True):
         moved = not np.array_equal(_cells(author, name, place), _cells(own, name, place))
         change = difference(author, own, name, place, language) if moved else ""
-        out.append([new[0], _joined(*old[1:], language), _joined(*new[1:], language), change, moved])
+        out.append([new[0], joined(*old[1:], language), joined(*new[1:], language), change, moved])
     return out
-
-
-def _joined(middle: str, between: str, language: str) -> str:
-    if not between:
-        return middle
-    return f"{middle}（{between}）" if language == "ja" else f"{middle} ({between})"
 
 
 def _cells(result: Result, name: str, place: int) -> Any:
@@ -147,7 +142,7 @@ def _signed(draws: Any, value: "ValueResult | str", language: str, factor: bool 
     if low_told == high_told:
         return middle_told
     between = f"{low_told}〜{high_told}" if language == "ja" else f"{low_told} to {high_told}"
-    return _joined(middle_told, between, language)
+    return joined(middle_told, between, language)
 
 
 def chart(errand: Errand) -> Answer:

@@ -55,6 +55,13 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language == "ja"]
 
 
+def joined(middle: str, between: str, language: str) -> str:
+    """A median with its interval behind it, where there is one."""
+    if not between:
+        return middle
+    return f"{middle}（{between}）" if language == "ja" else f"{middle} ({between})"
+
+
 def shape_name(shape: str, language: str) -> str:
     """What the shape of an assumption is called."""
     names = SHAPES.get(shape)

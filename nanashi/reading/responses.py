@@ -6,13 +6,14 @@ entry alive.
 """
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -58,13 +59,33 @@ def show(
     """A page from a template, or 304 where the reader has it; `content` must have a telling repr."""
 
     def page() -> HttpResponse:
-        context = {"head": head, "site_url": settings.NANASHI_URL, "edition": EDITION, **content}
-        return render(request, template, context, status=status)
+        return drawn(request, template, head, status, **content)
 
     # RFC 9110, 13.2.1: conditions count only where the answer would be a success.
     if status != HTTPStatus.OK:
         return _checked_each_time(page())
     return unless_known(request, (template, asdict(head), content), page)
+
+
+def drawn(
+    request: HttpRequest, template: str, head: Head, status: int = HTTPStatus.OK, **content: Any
+) -> HttpResponse:
+    """A page from a template, in any case."""
+    context = {"head": head, "site_url": settings.NANASHI_URL, "edition": EDITION, **content}
+    return render(request, template, context, status=status)
+
+
+def see_other(path: str) -> HttpResponse:
+    """On to another page, after a form."""
+    response = HttpResponseRedirect(path)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def again_after(response: HttpResponse, seconds: float) -> HttpResponse:
+    """The same answer, with the seconds after which it is worth asking again."""
+    response["Retry-After"] = str(math.ceil(seconds))
+    return response
 
 
 def unless_known(request: HttpRequest, shown: Any, answer: Callable[[], HttpResponse]) -> HttpResponse:

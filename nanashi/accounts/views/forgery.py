@@ -13,6 +13,10 @@ SHOWN = ("title", "body", "definition", "reason", "note")
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form is refused and what to do, with all that was written in it; `reason` is for developers."""
-    written = [text for field in SHOWN for text in request.POST.getlist(field) if text.strip()]
     title = _("This form is too old, or did not come from here")
-    return page(request, "forgery.html", title, HTTPStatus.FORBIDDEN, written=written)
+    return page(request, "forgery.html", title, HTTPStatus.FORBIDDEN, written=written_in(request))
+
+
+def written_in(request: HttpRequest) -> list[str]:
+    """All that somebody wrote in the form that was sent."""
+    return [text for field in SHOWN for text in request.POST.getlist(field) if text.strip()]

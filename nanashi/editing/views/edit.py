@@ -1,6 +1,5 @@
 """`/keyword/<word>/edit`: register a word, or write what is known of it."""
 
-import math
 from http import HTTPStatus
 
 from django import forms
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts import volatile
-from nanashi.accounts.access import needs_ring, ring_of
+from nanashi.accounts.access import master_of, needs_ring
 from nanashi.accounts.pages import page
 from nanashi.accounts.rates import address_of
 from nanashi.editing.content import Content, content_of
@@ -23,6 +22,7 @@ from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Keyword
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.keywords import headword_of
+from nanashi.reading.responses import again_after, see_other
 from nanashi.text.markup import keyword_path
 
 
@@ -51,27 +51,24 @@ def _sent(request: HttpRequest, word: str, keyword: Keyword | None) -> HttpRespo
     wait = volatile.spend("edit from", address_of(request))
     if wait > 0:
         say_wait(form, None, wait)
-        return _again_after(_form(request, word, form, keyword, HTTPStatus.TOO_MANY_REQUESTS), wait)
+        return again_after(_form(request, word, form, keyword, HTTPStatus.TOO_MANY_REQUESTS), wait)
     return _save(request, word, form, keyword)
 
 
 def _save(request: HttpRequest, word: str, form: KeywordForm, keyword: Keyword | None) -> HttpResponse:
-    ring = ring_of(request)
     given = form.cleaned_data
     try:
-        saved = save(word, form.content(), given["base"], ring.master, given["note"])  # type: ignore[union-attr]
+        saved = save(word, form.content(), given["base"], master_of(request), given["note"])
     except RefusedError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _form(request, word, form, keyword)
     except BusyError as error:
         form.add_error(None, _("The diary is busy at this moment. Send it again; nothing is lost."))
         answer = _form(request, word, form, keyword, HTTPStatus.SERVICE_UNAVAILABLE)
-        return _again_after(answer, error.retry_after)
+        return again_after(answer, error.retry_after)
     except OvertakenError as error:
         return _merge_page(request, word, form, error)
-    response = HttpResponseRedirect(keyword_path(saved))
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return see_other(keyword_path(saved))
 
 
 def _merge_page(request: HttpRequest, word: str, form: KeywordForm, error: OvertakenError) -> HttpResponse:
@@ -118,8 +115,3 @@ def _form(  # noqa: PLR0913 - what a form can say beside itself
         preview=preview,
         both=both,
     )
-
-
-def _again_after(response: HttpResponse, seconds: float) -> HttpResponse:
-    response["Retry-After"] = str(math.ceil(seconds))
-    return response

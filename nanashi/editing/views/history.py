@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts import volatile
-from nanashi.accounts.access import needs_ring, private, ring_of
+from nanashi.accounts.access import master_of, needs_ring, private
 from nanashi.accounts.rates import address_of
 from nanashi.editing.differences import differences
 from nanashi.editing.revisions import HISTORY_SIZE, history, number_now, revision_contents
@@ -16,7 +16,7 @@ from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Keyword
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.keywords import headword_of
-from nanashi.reading.responses import Head, show
+from nanashi.reading.responses import Head, see_other, show
 from nanashi.text.markup import keyword_path
 
 
@@ -56,9 +56,8 @@ def _restore(request: HttpRequest, keyword: Keyword) -> HttpResponse:
         message = _("Too many edits at once. Wait a little and send it again.")
         return _sheet(request, keyword, number, message, HTTPStatus.TOO_MANY_REQUESTS)
     note = _("revision %(number)d restored") % {"number": number}
-    ring = ring_of(request)
     try:
-        saved = save(keyword.word, contents[number], base, ring.master, note)  # type: ignore[union-attr]
+        saved = save(keyword.word, contents[number], base, master_of(request), note)
     except OvertakenError:
         message = _("Somebody has saved another revision in between. Look at it, then restore again.")
         return _sheet(request, keyword, number, message, HTTPStatus.CONFLICT)
@@ -67,9 +66,7 @@ def _restore(request: HttpRequest, keyword: Keyword) -> HttpResponse:
     except BusyError:
         message = _("The diary is busy at this moment. Send it again; nothing is lost.")
         return _sheet(request, keyword, number, message, HTTPStatus.SERVICE_UNAVAILABLE)
-    response = HttpResponseRedirect(keyword_path(saved) + "/history")
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return see_other(keyword_path(saved) + "/history")
 
 
 def _sheet(

@@ -4,19 +4,19 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts import volatile
-from nanashi.accounts.access import needs_ring, ring_of
+from nanashi.accounts.access import master_of, needs_ring
 from nanashi.accounts.pages import page
 from nanashi.accounts.rates import address_of
 from nanashi.editing.proposals import listed, object_to, propose
 from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Proposal
 from nanashi.models.turns import BusyError
-from nanashi.reading.responses import Head, show
+from nanashi.reading.responses import Head, see_other, show
 
 PATH = "/keywords/proposals"
 
@@ -56,9 +56,8 @@ def propose_form(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, {"reason": _too_many()}, HTTPStatus.TOO_MANY_REQUESTS)
     if typed["kind"] not in (Proposal.RETIRE, Proposal.MERGE):
         return _form(request, typed, {"kind": _("Choose one of the two.")}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    master = ring_of(request).master  # type: ignore[union-attr]
     try:
-        propose(typed["word"], typed["kind"], typed["into"], typed["reason"], master)
+        propose(typed["word"], typed["kind"], typed["into"], typed["reason"], master_of(request))
     except RefusedError as error:
         return _form(request, typed, {error.field: error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except BusyError:
@@ -76,7 +75,7 @@ def object_form(request: HttpRequest, key: int) -> HttpResponse:
     if volatile.spend("edit from", address_of(request)) > 0:
         return _objection(request, key, reason, _too_many(), HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        object_to(key, reason, ring_of(request).master)  # type: ignore[union-attr]
+        object_to(key, reason, master_of(request))
     except RefusedError as error:
         return _objection(request, key, reason, error.message, HTTPStatus.UNPROCESSABLE_ENTITY)
     except BusyError:
@@ -112,9 +111,7 @@ def _shown(rows: list[Proposal]) -> list[Shown]:
 
 
 def _see_proposals() -> HttpResponse:
-    response = HttpResponseRedirect(PATH)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return see_other(PATH)
 
 
 def _too_many() -> str:

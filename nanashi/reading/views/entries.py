@@ -4,7 +4,6 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.estimate_figures import plain_table
@@ -21,7 +20,8 @@ from nanashi.reading.queries.entries import (
 from nanashi.reading.queries.estimates import comparisons_of, records_of
 from nanashi.reading.queries.trees import count_of, parts_of, replies_to
 from nanashi.reading.responses import Head, show, unless_known
-from nanashi.reading.views.estimates import asks_for_numbers, numbers
+from nanashi.reading.views.errors import no_such_entry
+from nanashi.reading.views.estimates import asks_for_numbers, numbers, reader_language
 
 FIGURES = "-" * 40
 """Between a text as typed and the figures of its estimates."""
@@ -55,7 +55,7 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
         replies=replies,
         reply_count=count_of(replies),
         contents=contents_of(found.body),
-        comparisons=comparisons_of(found, "ja" if get_language() == "ja" else "en"),
+        comparisons=comparisons_of(found, reader_language()),
     )
 
 
@@ -63,7 +63,7 @@ def _withdrawn(request: HttpRequest, public_id: str) -> HttpResponse:
     """What is left of an entry on which replies hang. Raises Http404 where nothing is."""
     key = stump_by_id(public_id)
     if key is None:
-        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+        raise Http404(no_such_entry())
     head = Head(title=_("This entry was withdrawn"), path=f"/e/{public_id}", indexed=False)
     replies = replies_to(key)
     return show(
@@ -80,7 +80,7 @@ def source(request: HttpRequest, public_id: str) -> HttpResponse:
     """An entry's text as it was typed, and under it the figures of its estimates."""
     found = source_of(public_id)
     if found is None:
-        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+        raise Http404(no_such_entry())
     title, text = found
     typed = f"{title}\n\n{text}" if title else text
     if FENCE.search(text):

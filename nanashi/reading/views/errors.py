@@ -22,3 +22,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     head = Head(title=_("Something went wrong"), path=request.path, indexed=False)
     context = {"head": head, "edition": EDITION}
     return render(request, "failed.html", context, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def no_such_entry() -> str:
+    """What the address of an entry that is not here is answered with."""
+    return _("No entry has this address. It may have been withdrawn by its writer.")

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from nanashi.lexicons.estimate_charts import chart as chart_of
 from nanashi.lexicons.estimate_processes import RETRY_SECONDS, TryAgainError, readers
+from nanashi.lexicons.estimate_words import joined
 from nanashi.models import Estimate, Keyword
 from nanashi.reading.cursors import BASE, FORM, cursor
 from nanashi.reading.estimate_examples import EXAMPLES
 from nanashi.reading.queries.entries import EntryView, entry_by_id
 from nanashi.reading.queries.estimates import START, EstimateView, Place, estimates_of, listed, view_of
-from nanashi.reading.responses import Head, show, unless_known
+from nanashi.reading.responses import Head, again_after, show, unless_known
 
 SET = "set."
 """How the names of changed assumptions begin in an address: set.growth=0.2 to 0.4 OOM/yr."""
@@ -108,16 +109,14 @@ def _answered(
     }
     template = "estimate_results.html" if fragment else "estimate.html"
     response = show(request, template, head, status, **content)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return again_after(response, RETRY_SECONDS) if status == HTTPStatus.SERVICE_UNAVAILABLE else response
 
 
 def _computed(estimate: EstimateView, changes: Mapping[str, str]) -> dict[str, Any]:
     """What comes of these numbers; without a change, what is stored of the author's."""
     if not changes:
         rows = [
-            [label, _joined(middle, between), "", "", False]
+            [label, joined(middle, between, reader_language()), "", "", False]
             for label, middle, between in estimate.record["rows"]
         ]
         return {"wrong": {}, "problems": [], "rows": rows, "matters": estimate.record["matters"]}
@@ -129,7 +128,7 @@ def _computed(estimate: EstimateView, changes: Mapping[str, str]) -> dict[str, A
             "bases": estimate.bases,
             "work": settings.ESTIMATE_WORK,
             "changes": changes,
-            "language": _language(),
+            "language": reader_language(),
         }
     )
     if "failed" in answer:
@@ -137,13 +136,8 @@ def _computed(estimate: EstimateView, changes: Mapping[str, str]) -> dict[str, A
     return answer
 
 
-def _joined(middle: str, between: str) -> str:
-    if not between:
-        return middle
-    return f"{middle}（{between}）" if _language() == "ja" else f"{middle} ({between})"
-
-
-def _language() -> str:
+def reader_language() -> str:
+    """The one of the two languages of estimates in which somebody reads."""
     return "ja" if (get_language() or "").startswith("ja") else "en"
 
 
@@ -199,7 +193,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
             "The language of estimates in ten examples: intervals, growth, events, odds and outcomes."
         ),
     )
-    return show(request, "estimate_help.html", head, examples=EXAMPLES[_language()])
+    return show(request, "estimate_help.html", head, examples=EXAMPLES[reader_language()])
 
 
 def chart(request: HttpRequest, digest: str, number: int, theme: str) -> HttpResponse:
@@ -207,9 +201,7 @@ def chart(request: HttpRequest, digest: str, number: int, theme: str) -> HttpRes
     try:
         svg = chart_of(digest, number, theme)
     except TryAgainError:
-        response = HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(RETRY_SECONDS)
-        return response
+        return again_after(HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE), RETRY_SECONDS)
     if svg is None:
         raise Http404(_("No estimate has this chart. It may have been changed or withdrawn."))
     return unless_known(request, svg, lambda: HttpResponse(svg, content_type="image/svg+xml"))

@@ -2,22 +2,23 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts.access import private, ring_of
-from nanashi.estimates.from_table import with_estimates
 from nanashi.identity.entry_keys import BadKeyError, read_key
 from nanashi.lexicons.current import renderer
 from nanashi.models import Entry
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import EntryView, entry_by_id
-from nanashi.text.pasted import TableTooLargeError, with_tables
+from nanashi.reading.responses import again_after, see_other
+from nanashi.reading.views.errors import no_such_entry
 from nanashi.writing.forms import EntryForm, Places
 from nanashi.writing.own import key_for
 from nanashi.writing.revising import Changes, NotHolderError, revise
 from nanashi.writing.views.page import Place, filled, show_form
+from nanashi.writing.views.reshaping import reshape
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,17 +30,13 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     own = ring_key(request, public_id)
     place = Place(request.path, _("Edit the entry"), edited=found, needs_key=own is None)
     form = EntryForm(request.POST)
-    match request.POST.get("do", "open"):
+    wanted = request.POST.get("do", "open")
+    match wanted:
         case "publish":
             return _save(request, place, form, own)
-        case "table":
-            try:
-                form.typed_body = with_tables(form.typed_body)
-            except TableTooLargeError:
-                notice = _("A table has too many cells to be made here. Take fewer rows.")
+        case "table" | "estimate":
+            if notice := reshape(form, wanted):
                 return show_form(request, place, form, notice=notice)
-        case "estimate":
-            form.typed_body = with_estimates(form.typed_body)
         case "open":
             return show_form(request, place, _stored(found, request.POST.get("entry_key", "")))
     return show_form(request, place, form, previewed=True)
@@ -77,11 +74,8 @@ def _save(request: HttpRequest, place: Place, form: EntryForm, own: bytes | None
     except BusyError as error:
         notice = _("Nobody can write at this moment. Your text is below; post it again in a few seconds.")
         response = show_form(request, place, form, HTTPStatus.SERVICE_UNAVAILABLE, notice=notice)
-        response["Retry-After"] = str(error.retry_after)
-        return response
-    answer = HttpResponseRedirect(f"/e/{public_id}")
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return private(answer)
+        return again_after(response, error.retry_after)
+    return private(see_other(f"/e/{public_id}"))
 
 
 def _stored(found: EntryView, entry_key: str) -> EntryForm:
@@ -94,7 +88,7 @@ def _stored(found: EntryView, entry_key: str) -> EntryForm:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """Not found; where a text was sent, it is on the page."""
-    gone = _("No entry has this address. It may have been withdrawn by its writer.")
+    gone = no_such_entry()
     if request.method != "POST":
         raise Http404(gone)
     place = Place("/new", _("Edit the entry"))

@@ -31,7 +31,8 @@ def key_file(request: HttpRequest) -> HttpResponse:
     try:
         key = read_key(request.POST.get("entry_key", ""))
     except BadKeyError:
-        return page(request, "key.html", _("Entry key"), HTTPStatus.UNPROCESSABLE_ENTITY, **nothing_found())
+        nothing = nothing_found(mistyped())
+        return page(request, "key.html", _("Entry key"), HTTPStatus.UNPROCESSABLE_ENTITY, **nothing)
     public_id = request.POST.get("public_id", "")[:15]
     lines = [f"{settings.NANASHI_URL}/e/{public_id}", key_words(key), ""]
     answer = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -39,7 +40,11 @@ def key_file(request: HttpRequest) -> HttpResponse:
     return private(answer)
 
 
-def nothing_found() -> dict[str, object]:
-    """What the page of keys shows where a key was mistyped."""
-    problem = _("A letter of this key is wrong, missing or too many. Compare it with what you copied.")
+def mistyped() -> str:
+    """What a key is answered with that is none."""
+    return _("A letter of this key is wrong, missing or too many. Compare it with what you copied.")
+
+
+def nothing_found(problem: str) -> dict[str, object]:
+    """What the page of keys shows without an entry."""
     return {"entry": None, "entry_key": "", "problem": problem, "adopted": False}

@@ -12,9 +12,10 @@ from nanashi.identity.entry_keys import BadKeyError, key_words, locator_of, read
 from nanashi.models import Entry
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import entry_by_id
+from nanashi.reading.responses import again_after
 from nanashi.writing.holding import NotHolderError
 from nanashi.writing.own import adopt
-from nanashi.writing.views.key_shown import nothing_found
+from nanashi.writing.views.key_shown import mistyped, nothing_found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,24 +23,15 @@ def key(request: HttpRequest) -> HttpResponse:
     """Find the entry of a key; edit it, withdraw it, or take it into one's ring."""
     title = _("Entry key")
     if request.method != "POST":
-        return page(request, "key.html", title, entry=None, entry_key="", problem="", adopted=False)
+        return page(request, "key.html", title, **nothing_found(""))
     try:
         held = read_key(request.POST.get("entry_key", ""))
     except BadKeyError:
-        return page(request, "key.html", title, HTTPStatus.UNPROCESSABLE_ENTITY, **nothing_found())
+        return page(request, "key.html", title, HTTPStatus.UNPROCESSABLE_ENTITY, **nothing_found(mistyped()))
     public_id = Entry.objects.filter(locator=locator_of(held)).values_list("public_id", flat=True).first()
     if public_id is None:
         problem = _("No entry has this key. It may have been withdrawn, or taken into a key ring.")
-        return page(
-            request,
-            "key.html",
-            title,
-            HTTPStatus.NOT_FOUND,
-            entry=None,
-            entry_key="",
-            problem=problem,
-            adopted=False,
-        )
+        return page(request, "key.html", title, HTTPStatus.NOT_FOUND, **nothing_found(problem))
     if request.POST.get("do") == "adopt":
         return _adopt(request, title, public_id, held)
     return _found(request, title, public_id, held)
@@ -54,12 +46,12 @@ def _adopt(request: HttpRequest, title: str, public_id: str, held: bytes) -> Htt
         adopt(public_id, held, ring.master)
     except BusyError as error:
         problem = _("Nobody can write at this moment. Try again in a few seconds.")
-        busy = HTTPStatus.SERVICE_UNAVAILABLE
-        response = _found(request, title, public_id, held, busy, problem=problem)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return again_after(
+            _found(request, title, public_id, held, status, problem=problem), error.retry_after
+        )
     except NotHolderError:
-        return page(request, "key.html", title, HTTPStatus.CONFLICT, **nothing_found())
+        return page(request, "key.html", title, HTTPStatus.CONFLICT, **nothing_found(mistyped()))
     return _found(request, title, public_id, None, adopted=True)
 
 

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nanashi.accounts.access import needs_ring, ring_of
+from nanashi.accounts.access import master_of, needs_ring
 from nanashi.accounts.pages import page
 from nanashi.models.turns import BusyError
 from nanashi.reading.cursors import before_of
 from nanashi.reading.queries.entries import EntryView, entry_by_id
+from nanashi.reading.responses import again_after
 from nanashi.reading.views.search import MAX_QUERY
 from nanashi.writing.own_pages import own_page
 from nanashi.writing.withdrawing import withdraw_all
@@ -24,7 +25,7 @@ MOST_AT_ONCE = 100
 def mine(request: HttpRequest) -> HttpResponse:
     """A page of one's entries, or of those that hold some words."""
     query = " ".join(request.GET.get("q", "")[:MAX_QUERY].split())
-    found = own_page(_master(request), before_of(request), query)
+    found = own_page(master_of(request), before_of(request), query)
     return page(request, "mine.html", _("My entries"), page=found, query=query)
 
 
@@ -36,12 +37,11 @@ def withdraw_many(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") != "withdraw":
         return _ask(request, chosen)
     try:
-        count = withdraw_all(_master(request), chosen)
+        count = withdraw_all(master_of(request), chosen)
     except BusyError as error:
         problem = _("Nobody can write at this moment. Try again in a few seconds.")
-        response = _ask(request, chosen, HTTPStatus.SERVICE_UNAVAILABLE, problem=problem)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        busy = _ask(request, chosen, HTTPStatus.SERVICE_UNAVAILABLE, problem=problem)
+        return again_after(busy, error.retry_after)
     return page(request, "withdrawn.html", _("Withdrawn"), count=count, back="/mine")
 
 
@@ -51,9 +51,3 @@ def _ask(
     entries: list[EntryView] = [entry for entry in map(entry_by_id, chosen) if entry is not None]
     title = _("Withdraw these entries?")
     return page(request, "withdraw_many.html", title, status, entries=entries, problem=problem)
-
-
-def _master(request: HttpRequest) -> bytes:
-    """The master secret of a request that has passed `needs_ring`."""
-    ring = ring_of(request)
-    return b"" if ring is None else ring.master

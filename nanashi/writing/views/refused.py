@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nanashi.accounts.pages import page
-from nanashi.accounts.views.forgery import SHOWN
+from nanashi.accounts.views.forgery import written_in
 from nanashi.reading.views import errors
 
 CHUNK = 65_536
@@ -46,6 +46,6 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def _written(request: HttpRequest) -> list[str]:
     try:
-        return [text for field in SHOWN for text in request.POST.getlist(field) if text.strip()]
+        return written_in(request)
     except (OSError, RequestDataTooBig, TooManyFieldsSent):
         return []

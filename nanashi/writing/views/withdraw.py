@@ -10,6 +10,8 @@ from nanashi.accounts.pages import page
 from nanashi.identity.entry_keys import BadKeyError
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import EntryView, entry_by_id
+from nanashi.reading.responses import again_after
+from nanashi.reading.views.errors import no_such_entry
 from nanashi.writing.revising import NotHolderError
 from nanashi.writing.views.edit import key_of, ring_key, wrong_key
 from nanashi.writing.withdrawing import withdraw as erase
@@ -20,7 +22,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """The question, then the erasing, by whoever holds the entry's key."""
     found = entry_by_id(public_id)
     if found is None:
-        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+        raise Http404(no_such_entry())
     if request.POST.get("do") != "withdraw":
         return _ask(request, found)
     try:
@@ -29,9 +31,8 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         return _ask(request, found, HTTPStatus.FORBIDDEN, problem=wrong_key())
     except BusyError as error:
         problem = _("Nobody can write at this moment. Try again in a few seconds.")
-        response = _ask(request, found, HTTPStatus.SERVICE_UNAVAILABLE, problem=problem)
-        response["Retry-After"] = str(error.retry_after)
-        return response
+        busy = _ask(request, found, HTTPStatus.SERVICE_UNAVAILABLE, problem=problem)
+        return again_after(busy, error.retry_after)
     return page(request, "withdrawn.html", _("Withdrawn"), count=1, back="/")
 
 

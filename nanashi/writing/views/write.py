@@ -1,19 +1,18 @@
 """`/new` and `/e/<id>/reply`: one form, one way in. Whatever cannot be done, the text is on the page that says so."""
 
-import math
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts.access import private, ring_of
 from nanashi.accounts.volatile import token_value
-from nanashi.estimates.from_table import with_estimates
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import entry_by_id
-from nanashi.text.pasted import TableTooLargeError, with_tables
+from nanashi.reading.responses import again_after, see_other
+from nanashi.reading.views.errors import no_such_entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.duplicates import near_duplicates
 from nanashi.writing.forms import EntryForm
@@ -28,6 +27,7 @@ from nanashi.writing.series_posting import (
 )
 from nanashi.writing.views.key_shown import show_keys
 from nanashi.writing.views.page import Place, blank, show_form
+from nanashi.writing.views.reshaping import reshape
 
 MAX_PREFILLED = 20_000
 """Characters that an address may bring into the form, as "answer with my numbers" does."""
@@ -49,7 +49,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
         if request.method == "POST":
             place = Place(request.path, _("Write a reply"))
             return show_form(request, place, EntryForm(request.POST), HTTPStatus.CONFLICT, notice=_gone())
-        raise Http404(_("No entry has this address. It may have been withdrawn by its writer."))
+        raise Http404(no_such_entry())
     return _write(request, Place(request.path, _("Write a reply"), answered=answered))
 
 
@@ -65,10 +65,9 @@ def _write(request: HttpRequest, place: Place, series: str = "") -> HttpResponse
         case "split":
             parts = parts_to_come(form.value("title"), form.typed_body)
             return show_form(request, place, form, previewed=not parts, parts=parts, asked_to_split=True)
-        case "table":
-            return _with_tables(request, place, form)
-        case "estimate":
-            form.typed_body = with_estimates(form.typed_body)
+        case "table" | "estimate":
+            if notice := reshape(form, wanted):
+                return show_form(request, place, form, notice=notice)
     return show_form(request, place, form, previewed=True)
 
 
@@ -78,16 +77,14 @@ def _publish(request: HttpRequest, place: Place, form: EntryForm, *, in_parts: b
         return refused
     if wait := seconds_to_wait(request):
         notice = _("Too many entries came from here. Your text is below; post it again in a while.")
-        return _later(
-            show_form(request, place, form, HTTPStatus.TOO_MANY_REQUESTS, notice=notice), math.ceil(wait)
-        )
+        return again_after(show_form(request, place, form, HTTPStatus.TOO_MANY_REQUESTS, notice=notice), wait)
     draft = draft_of(form, (place.answered.public_id,) if place.answered else ())
     try:
         return _posted(request, form, draft, in_parts=in_parts)
     except BusyError as error:
         notice = _("Nobody can write at this moment. Your text is below; post it again in a few seconds.")
         response = show_form(request, place, form, HTTPStatus.SERVICE_UNAVAILABLE, notice=notice)
-        return _later(response, error.retry_after)
+        return again_after(response, error.retry_after)
     except AnsweredIsGoneError:
         return show_form(request, place, form, HTTPStatus.CONFLICT, notice=_gone())
     except NotTheirSeriesError:
@@ -104,9 +101,7 @@ def _posted(request: HttpRequest, form: EntryForm, draft: Draft, *, in_parts: bo
     keys = [(one.public_id, one.key) for one in posted if one.key is not None]
     if keys:
         return show_keys(request, keys)
-    answer = HttpResponseRedirect(f"/e/{posted[0].public_id}")
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return private(answer)
+    return private(see_other(f"/e/{posted[0].public_id}"))
 
 
 def _refusal(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse | None:
@@ -133,21 +128,6 @@ def _refusal(request: HttpRequest, place: Place, form: EntryForm) -> HttpRespons
         return None
     entries = [entry for entry in (entry_by_id(one[0]) for one in alike[:3]) if entry is not None]
     return show_form(request, place, form, HTTPStatus.CONFLICT, duplicates=entries)
-
-
-def _with_tables(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse:
-    """The form with its tab-separated lines as tables, at the writer's word."""
-    try:
-        form.typed_body = with_tables(form.typed_body)
-    except TableTooLargeError:
-        notice = _("A table has too many cells to be made here. Take fewer rows.")
-        return show_form(request, place, form, notice=notice)
-    return show_form(request, place, form, previewed=True)
-
-
-def _later(response: HttpResponse, seconds: int) -> HttpResponse:
-    response["Retry-After"] = str(seconds)
-    return response
 
 
 def _gone() -> str:
