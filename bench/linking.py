@@ -25,7 +25,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from bench.linking_peers import Search, with_ahocorasick_rs, with_pyahocorasick
 from bench.stage.linking_data import DATA, dictionary, entries
 from nanashi.text import Lexicon, link, normalise
 from nanashi.text.documents import Line
-from nanashi.text.lexicon import Match
+from nanashi.text.lexicon import Generation, Match
 from nanashi.text.streaming import Linker, linked
 from nanashi.text.tokenizer import tagger
 
@@ -58,18 +57,16 @@ print(psutil.Process().memory_full_info().uss)
 class WithPeer(Lexicon):
     """A lexicon whose leftmost-longest search is another library's."""
 
-    @cached_property
-    def search(self) -> Search:
-        raise NotImplementedError
+    def __init__(self, base: Generation, search: Search) -> None:
+        super().__init__(base)
+        self.search = search
 
     def longest_matches(self, normal_text: str) -> list[Match]:
         return self.search(normal_text)
 
 
 def with_peer(lexicon: Lexicon, forms: list[str], build: Callable[[list[str]], Search]) -> Lexicon:
-    changed = WithPeer(lexicon.generation)
-    changed.search = build(forms)
-    return changed
+    return WithPeer(lexicon.generation, build(forms))
 
 
 def read_surfaces(texts: list[str]) -> None:

@@ -36,6 +36,7 @@ from drills.stage.eight_writers import TEXT, WORD, WRITERS, Author, Ledger
 from drills.stage.groups import Group, serving
 from drills.stage.images import ACCOUNTS, DIARY, opened
 from drills.stage.real_server import command, free_port
+from nanashi.identity.letters import PLAIN
 
 ROUNDS, QUICK, BROKEN, BROKEN_QUICK = 20, 4, 3, 1
 SOONEST, LATEST = 1.0, 3.0
@@ -45,8 +46,6 @@ STARTS = {"keyword": (1.2, 2.4), "import": (1.4, 2.6), "seal": (1.2, 2.4)}
 IMPORTED = 400
 TURN = "writing.turn"
 """The file whose lock is the turn to write (models/turns.py)."""
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Of public ids."""
 FINISHING = 60.0
 HELD = 3.0
 """Seconds for which the drill itself keeps the turn to write: longer than posts wait."""
@@ -95,7 +94,7 @@ def archive(folder: Path, name: str, entries: int, chance: random.Random) -> Pat
         for _number in range(entries):
             marks = " ".join(f"合図{one:02d}号" for one in range(ROUNDS))
             text = "。".join("".join(chance.choices(TEXT, k=8)) for _ in range(10))
-            public_id = "20240101-" + "".join(chance.choices(LETTERS, k=6))
+            public_id = "20240101-" + "".join(chance.choices(PLAIN, k=6))
             entry = {"id": public_id, "date": "2024-01-01", "body": f"{marks} {text}"}
             lines.write(json.dumps(entry) + "\n")
     return file

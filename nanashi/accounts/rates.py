@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from nanashi.identity.rate import Rate
 
-MINUTE, HOUR = 60.0, 3_600.0
+MINUTE = 60.0
 RATES = {
     "sign-in from": Rate(20, 30),
     "sign-in to": Rate(6, MINUTE),

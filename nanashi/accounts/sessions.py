@@ -5,24 +5,20 @@ has the same size. Signing out puts its id on a list on tmpfs until it would hav
 gives the account another epoch there, and cookies of another epoch are refused.
 """
 
-import base64
-import binascii
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 
-from nanashi.accounts import volatile
+from nanashi.accounts import day_seal, volatile
 from nanashi.identity.ring import MASTER_BYTES, Ring
 
-ID_BYTES, ACCOUNT_BYTES, EPOCH_BYTES, NONCE_BYTES = 16, 8, 8, 12
+ID_BYTES, ACCOUNT_BYTES, EPOCH_BYTES = 16, 8, 8
 PLAIN_BYTES = ID_BYTES + ACCOUNT_BYTES + EPOCH_BYTES + MASTER_BYTES
 LONGEST_COOKIE = 200
 ENDED, EPOCH = "ended session", "epoch of an account"
@@ -102,41 +98,24 @@ def may_sign_in() -> bool:
 
 def read_cookie(cookie: str) -> Session | None:
     """The session of a cookie that was given out today or on an earlier day that counts, and has not ended."""
-    try:
-        sealed = base64.b64decode(cookie[:LONGEST_COOKIE].encode("ascii"), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
+    found = day_seal.opened(settings.SESSION_COOKIE, cookie[:LONGEST_COOKIE])
+    if found is None or len(found.plain) != PLAIN_BYTES:
         return None
-    plain, renewed = _decrypted(sealed, volatile.day_key()), True
-    if plain is None:
-        found = (_decrypted(sealed, key) for key in volatile.earlier_keys())
-        plain, renewed = next((one for one in found if one is not None), None), False
-    return None if plain is None else _living(_session(plain, renewed=renewed))
+    return _living(_session(found.plain, renewed=found.today))
 
 
 def _set_cookie(response: HttpResponseBase, session: Session) -> None:
     """Put the session into the answer's cookie, under the key of today."""
-    name = session.account_key.to_bytes(ACCOUNT_BYTES, "big")
-    plain = session.id + name + session.epoch + session.ring.master
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = nonce + AESGCM(volatile.day_key()).encrypt(nonce, plain, settings.SESSION_COOKIE.encode())
+    plain = session.id + _name(session.account_key) + session.epoch + session.ring.master
     response.set_cookie(
         settings.SESSION_COOKIE,
-        base64.urlsafe_b64encode(sealed).decode("ascii"),
+        day_seal.seal(settings.SESSION_COOKIE, plain),
         max_age=round(volatile.seconds_kept()),
         path="/",
         secure=settings.SECURE_COOKIES,
         httponly=True,
         samesite="Lax",
     )
-
-
-def _decrypted(sealed: bytes, key: bytes) -> bytes | None:
-    nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-    try:
-        plain = AESGCM(key).decrypt(nonce, rest, settings.SESSION_COOKIE.encode())
-    except (InvalidTag, ValueError):
-        return None
-    return plain if len(plain) == PLAIN_BYTES else None
 
 
 def _session(plain: bytes, *, renewed: bool) -> Session:

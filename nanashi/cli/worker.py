@@ -9,8 +9,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from types import FrameType
 
 import click
@@ -22,6 +20,7 @@ from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
 from nanashi.cli.pending import worker_lock
 from nanashi.cli.worker_child import compile_apart
+from nanashi.editing.proposals import apply_ripe
 from nanashi.lexicons import generations
 from nanashi.lexicons.backfill import run_pending
 from nanashi.lexicons.current import stay_small
@@ -29,6 +28,7 @@ from nanashi.lexicons.estimate_charts import draw_ahead
 from nanashi.lexicons.versions import lexicon_version
 from nanashi.models import Backfill
 from nanashi.models.turns import BusyError
+from nanashi.sealing.nightly import run_if_due
 
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_OF_QUIET = 5.0
@@ -38,7 +38,7 @@ SECONDS_TO_WAIT = 60.0
 SECONDS_AFTER_FAILURE = 30.0
 """How long it rests when compiling has failed, for want of memory or disk."""
 
-Job = Callable[[], None]
+Job = Callable[[], object]
 Stopped = threading.Event
 
 
@@ -102,22 +102,13 @@ def _do(job: Job) -> None:
 
 def _jobs(stopped: Stopped) -> list[Job]:
     """Generations first: what is linked after that is linked with them."""
-    nightly = [("nanashi.editing.proposals", "apply_ripe"), ("nanashi.sealing.nightly", "run_if_due")]
     return [
         _Generations(stopped).compile,
         _Backfills(stopped).run,
         draw_ahead,
-        *(_found(*place) for place in nightly if _is_there(place[0])),
+        apply_ripe,
+        run_if_due,
     ]
-
-
-def _is_there(module: str) -> bool:
-    return find_spec(module) is not None
-
-
-def _found(module: str, name: str) -> Job:
-    job: Job = getattr(import_module(module), name)
-    return job
 
 
 class _Generations:

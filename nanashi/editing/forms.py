@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from nanashi.editing.content import Content
 from nanashi.lexicons.defining import MOST_ALIASES, READING_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
+from nanashi.text.characters import with_unix_line_ends
 
 NOTE_LENGTH = 200
 LINES = MOST_ALIASES * (WORD_LENGTH + 2)
@@ -41,7 +42,7 @@ class KeywordForm(forms.Form):
             word=given["word"].strip(),
             reading=given["reading"].strip(),
             aliases=_lines(given["aliases"]),
-            definition=_unix(given["definition"]),
+            definition=with_unix_line_ends(given["definition"]),
             explicit=given["explicit"],
             see_also=_lines(given["see_also"]),
         )
@@ -66,7 +67,3 @@ def say_wait(form: forms.Form, field: str | None, seconds: float) -> None:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-
-def _unix(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

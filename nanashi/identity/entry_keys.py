@@ -7,16 +7,14 @@ of one number after another, with a gap limit, as wallets find their coins (BIP 
 import hashlib
 import hmac
 import secrets
-import unicodedata
+
+from nanashi.identity.letters import CROCKFORD, as_crockford
 
 KEY_BYTES = 32
 GAP = 64
 """Numbers in a row without an entry after which no more are tried."""
 GROUP = 5
 CHECK_BYTES = 3
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U to be misread."""
-MISREAD = str.maketrans("ILO", "110")
 WRITTEN_LENGTH = (KEY_BYTES + CHECK_BYTES) * 8 // 5
 
 
@@ -48,7 +46,7 @@ def key_words(key: bytes) -> str:
 def key_text(key: bytes) -> str:
     """A key in one word, for the fragment of an address."""
     number = int.from_bytes(key + _check(key), "big")
-    return "".join(LETTERS[number >> 5 * at & 31] for at in reversed(range(WRITTEN_LENGTH)))
+    return "".join(CROCKFORD[number >> 5 * at & 31] for at in reversed(range(WRITTEN_LENGTH)))
 
 
 def read_key(text: str) -> bytes:
@@ -56,13 +54,12 @@ def read_key(text: str) -> bytes:
 
     Raises BadKeyError where a letter is wrong, missing or too many.
     """
-    typed = unicodedata.normalize("NFKC", text).upper().translate(MISREAD)
-    letters = [letter for letter in typed if letter.isalnum()]
-    if len(letters) != WRITTEN_LENGTH or any(letter not in LETTERS for letter in letters):
+    letters = [letter for letter in as_crockford(text) if letter.isalnum()]
+    if len(letters) != WRITTEN_LENGTH or any(letter not in CROCKFORD for letter in letters):
         raise BadKeyError
     number = 0
     for letter in letters:
-        number = number << 5 | LETTERS.index(letter)
+        number = number << 5 | CROCKFORD.index(letter)
     whole = number.to_bytes(KEY_BYTES + CHECK_BYTES, "big")
     key, check = whole[:KEY_BYTES], whole[KEY_BYTES:]
     if check != _check(key):

@@ -5,7 +5,8 @@ Each is an HMAC under the master secret: the same for one keyword, or for one th
 
 import hmac
 
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+from nanashi.identity.letters import PLAIN
+
 MARK_LETTERS = 8
 """40 bits: two editors of one keyword share a mark once in a million pairs of a million."""
 
@@ -22,4 +23,4 @@ def thread_mark(master: bytes, root_public_id: str) -> str:
 
 def _mark(master: bytes, place: bytes) -> str:
     number = int.from_bytes(hmac.digest(master, place, "sha256")[:8], "big")
-    return "".join(LETTERS[number >> 5 * at & 31] for at in range(MARK_LETTERS))
+    return "".join(PLAIN[number >> 5 * at & 31] for at in range(MARK_LETTERS))

@@ -16,18 +16,17 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from nanashi.identity.letters import CROCKFORD, as_crockford
+
 MASTER_BYTES = 32
 SALT_BYTES = 16
 NONCE_BYTES = 12
 HALF_BYTES = 32
 PASSES, MEMORY_KIB, LANES = 3, 65_536, 4
 """RFC 9106, section 4, second recommended option: for machines with little memory."""
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U to be misread."""
 CODE_LENGTH = 28
 """140 bits: a recovery code needs no stretching, and gets the same all the same."""
 CODE_GROUP = 4
-MISREAD = str.maketrans("ILO", "110")
 
 
 class WrongSecretError(Exception):
@@ -83,14 +82,15 @@ def spend_as_long(secret: str) -> None:
 
 def new_recovery_code() -> str:
     """A code such as 7K2M-…, of 28 letters in groups of four."""
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    return "-".join(letters[at : at + CODE_GROUP] for at in range(0, CODE_LENGTH, CODE_GROUP))
+    return _in_groups("".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH)))
 
 
 def normal_code(text: str) -> str:
     """A recovery code as it was made, from how somebody typed it: any case, width, spaces or hyphens."""
-    typed = unicodedata.normalize("NFKC", text).upper().translate(MISREAD)
-    letters = "".join(letter for letter in typed if letter in CODE_LETTERS)
+    return _in_groups("".join(letter for letter in as_crockford(text) if letter in CROCKFORD))
+
+
+def _in_groups(letters: str) -> str:
     return "-".join(letters[at : at + CODE_GROUP] for at in range(0, len(letters), CODE_GROUP))
 
 

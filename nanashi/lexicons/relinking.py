@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from nanashi.lexicons import current, estimating
 from nanashi.lexicons.estimate_records import Evaluated
-from nanashi.lexicons.occurrences import add_occurrences
+from nanashi.lexicons.occurrences import replace_occurrences
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.rendering import Renderer, RenderJob
-from nanashi.models import Entry, Occurrence, Reference
+from nanashi.models import Entry, Reference
 from nanashi.models.chunks import chunks
 from nanashi.models.turns import UNHURRIED, turn
 
@@ -35,20 +35,15 @@ def relink_batch(keys: list[int], renderer: Renderer) -> None:
     """Render these entries again; within a turn."""
     entries = list(Entry.objects.filter(key__in=keys).order_by("key"))
     jobs = _jobs(entries)
-    occurrences = _occurrences(keys)
     changed: list[Entry] = []
-    new: list[tuple[int, int]] = []
+    keywords: dict[int, frozenset[int]] = {}
     evaluated: dict[int, tuple[Evaluated, ...]] = {}
     for entry, rendered in zip(entries, renderer.start(jobs), strict=True):
         if (entry.body, entry.excerpt) != (rendered.body, rendered.excerpt):
             entry.body, entry.excerpt = rendered.body, rendered.excerpt
             changed.append(entry)
-        evaluated[entry.key] = rendered.estimates
-        before = occurrences.get(entry.key, set())
-        new += [(keyword, entry.key) for keyword in rendered.keywords - before]
-        if gone := before - rendered.keywords:
-            Occurrence.objects.filter(entry=entry.key, keyword__in=gone).delete()
-    add_occurrences(new)
+        evaluated[entry.key], keywords[entry.key] = rendered.estimates, rendered.keywords
+    replace_occurrences(keywords)
     moved = estimating.store(evaluated)
     Entry.objects.bulk_update(changed, ["body", "excerpt"], batch_size=100)
     for batch in chunks(estimating.dependants(moved), BATCH):
@@ -82,10 +77,3 @@ def _targets(keys: list[int]) -> dict[int, list[str]]:
 
 def _flat(targets: dict[int, list[str]]) -> Iterator[str]:
     return (one for ids in targets.values() for one in ids)
-
-
-def _occurrences(keys: list[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for entry, keyword in Occurrence.objects.filter(entry__in=keys).values_list("entry_id", "keyword_id"):
-        found.setdefault(entry, set()).add(keyword)
-    return found

@@ -68,7 +68,7 @@ def recount(day: datetime.date | None = None) -> None:
 
     At the first seal all entries are queued to be linked again: until then words were weighed without counts.
     """
-    first = _last_seal() is None
+    first = last_seal() is None
     _count()
     with turn(UNHURRIED):
         state = {"entries": Entry.objects.count(), "sealed_on": day or timezone.localdate()}
@@ -84,7 +84,7 @@ def count_first() -> bool:
     The first archive and the sample bring all their entries at once, whose order says nothing; without counts every
     word of theirs would weigh the same until the first night.
     """
-    if _last_seal() is not None:
+    if last_seal() is not None:
         return False
     _count()
     with turn(UNHURRIED):
@@ -93,7 +93,8 @@ def count_first() -> bool:
     return True
 
 
-def _last_seal() -> datetime.date | None:
+def last_seal() -> datetime.date | None:
+    """The day of the last seal."""
     state = LexiconState.objects.filter(key=STATE_KEY).first()
     return None if state is None else state.sealed_on
 

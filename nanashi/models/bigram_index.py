@@ -100,12 +100,6 @@ def swap() -> None:
         cursor.execute("DROP TABLE nanashi_bigrams_reached")
 
 
-def reached() -> int | None:
-    """The key up to which the second index is filled; None where there is none."""
-    with connection.cursor() as cursor:
-        return _reached(cursor)
-
-
 def prepare_bulk() -> None:
     """Let this connection gather more before it writes; for imports."""
     with connection.cursor() as cursor:
@@ -117,23 +111,24 @@ def prepare_bulk() -> None:
 def _write(cursor: CursorWrapper, sql: str, rows: list[tuple[int, str]]) -> None:
     """Do this to the index, and to the second one where it has reached that far."""
     cursor.executemany(sql, rows)
-    reached = _reached(cursor)
-    if reached is not None:
-        cursor.executemany(_of_second(sql), [row for row in rows if row[0] <= reached])
+    last = reached()
+    if last is not None:
+        cursor.executemany(_of_second(sql), [row for row in rows if row[0] <= last])
 
 
 def _of_second(sql: str) -> str:
     return sql.replace("nanashi_bigrams", "nanashi_bigrams_second")
 
 
-def _reached(cursor: CursorWrapper) -> int | None:
+def reached() -> int | None:
     """The key up to which the second index is filled; None where there is none."""
-    cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [REACHED])
-    if cursor.fetchone() is None:
-        return None
-    cursor.execute("SELECT key FROM nanashi_bigrams_reached")
-    (key,) = cursor.fetchone()
-    return int(key)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [REACHED])
+        if cursor.fetchone() is None:
+            return None
+        cursor.execute("SELECT key FROM nanashi_bigrams_reached")
+        (key,) = cursor.fetchone()
+        return int(key)
 
 
 def _changes(cursor: CursorWrapper) -> int:

@@ -6,8 +6,8 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
-from nanashi.lexicons.weighing import STATE_KEY
-from nanashi.models import Entry, LexiconState
+from nanashi.lexicons.weighing import last_seal
+from nanashi.models import Entry
 from nanashi.models.keys import first_key
 from nanashi.sealing.one_at_a_time import was_cut_off
 from nanashi.sealing.seal import seal
@@ -47,12 +47,6 @@ def is_overdue() -> bool:
     if sealed_on is not None and timezone.localdate() - sealed_on <= OLDEST:
         return False
     return Entry.objects.exists()
-
-
-def last_seal() -> datetime.date | None:
-    """The day of the last seal."""
-    state = LexiconState.objects.filter(key=STATE_KEY).first()
-    return None if state is None else state.sealed_on
 
 
 def last_night() -> datetime.date:

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection
 
+from nanashi.identity.letters import PLAIN
 from nanashi.models.chunks import chunks
 from nanashi.writing.tombstones import name_digest
 
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Without the look-alikes l, o, 0 and 1: ids are read aloud and copied by hand."""
 RANDOM_LETTERS = 6
 IN_USE = """
 SELECT public_id FROM nanashi_entry WHERE public_id IN ({places})
@@ -20,7 +19,7 @@ SELECT digest FROM nanashi_tombstone WHERE digest IN ({places})"""
 
 def new_public_id(day: datetime.date) -> str:
     """An id such as 20260611-k7m2xq; one of 32**6 (a thousand million) on its day."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(RANDOM_LETTERS))
+    letters = "".join(secrets.choice(PLAIN) for _ in range(RANDOM_LETTERS))
     return f"{day.isoformat().replace('-', '')}-{letters}"
 
 

@@ -19,7 +19,7 @@ from nanashi.models.chunks import PARAMETERS
 from nanashi.models.turns import turn
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
-from nanashi.writing.publish import Announced, publish, publish_together
+from nanashi.writing.publish import Announced, Decide, publish
 
 GROWTH, JUMPS = 4, 12
 """The numbers that are looked for at first are the powers of GROWTH up to that of JUMPS, 16 million."""
@@ -73,18 +73,13 @@ def is_suspended(master: bytes) -> bool:
 
 def publish_as(master: bytes, draft: Draft, renderer: Renderer, *, announce: Announced | None = None) -> str:
     """Make one entry that this ring can edit and withdraw; returns its public id."""
+    return publish(draft, renderer, decide=numbered(master), announce=announce)
+
+
+def numbered(master: bytes) -> Decide:
+    """What gives drafts the next numbers of this ring; the search for them is done outside of the turn."""
     likely = first_free(master)
-
-    def with_locator(drafts: Sequence[Draft]) -> list[Draft]:
-        return give_locators(master, drafts, likely)
-
-    return publish(draft, renderer, decide=with_locator, announce=announce)
-
-
-def publish_all_as(master: bytes, drafts: Sequence[Draft], renderer: Renderer) -> list[str]:
-    """Make several entries of this ring in one turn; returns their public ids in the same order."""
-    likely = first_free(master)
-    return publish_together(drafts, renderer, decide=lambda them: give_locators(master, them, likely))
+    return lambda drafts: give_locators(master, drafts, likely)
 
 
 def give_locators(master: bytes, drafts: Sequence[Draft], likely: int) -> list[Draft]:

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from nanashi.lexicons import current, estimating
 from nanashi.lexicons.current import own_sites
-from nanashi.lexicons.occurrences import add_occurrences
+from nanashi.lexicons.occurrences import replace_occurrences
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.relinking import relink
 from nanashi.lexicons.rendering import RenderedEntry, Renderer, RenderJob
-from nanashi.models import Entry, Occurrence, Reference, bigram_index
+from nanashi.models import Entry, Reference, bigram_index
 from nanashi.models.turns import turn
 from nanashi.text.grams import grams_of
 from nanashi.text.language import language_of
@@ -83,16 +83,9 @@ def _store(entry: Entry, changes: Changes, rendered: RenderedEntry) -> None:
     entry.edited_on = timezone.localdate()
     entry.hand = entry.hand if changes.hand is None else changes.hand
     entry.save()
-    _replace_occurrences(entry.key, rendered.keywords)
+    replace_occurrences({entry.key: rendered.keywords})
     _replace_mentions(entry.key, rendered.references)
     estimating.store({entry.key: rendered.estimates})
-
-
-def _replace_occurrences(key: int, keywords: frozenset[int]) -> None:
-    before = set(Occurrence.objects.filter(entry=key).values_list("keyword_id", flat=True))
-    if gone := before - keywords:
-        Occurrence.objects.filter(entry=key, keyword__in=gone).delete()
-    add_occurrences((keyword, key) for keyword in keywords - before)
 
 
 def _replace_mentions(key: int, references: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from nanashi.accounts.access import ring_of
 from nanashi.identity.entry_keys import (
     BadKeyError,
-    derived_key,
     locator_of,
     new_guest_key,
     read_key,
@@ -18,7 +17,7 @@ from nanashi.lexicons.current import renderer
 from nanashi.models import Entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
-from nanashi.writing.own import own_entries
+from nanashi.writing.own import keys_of
 from nanashi.writing.posting import Posted, posted_of, with_key
 from nanashi.writing.splitting import Part, continue_series, publish_series, split
 from nanashi.writing.tokens import Announce, once
@@ -90,10 +89,9 @@ def _held_part(series: str, form: EntryForm, master: bytes | None) -> tuple[str,
     """A part of a series whose key is held, and that key."""
     parts = Entry.objects.filter(series=series)
     if master is not None:
-        own = {one.public_id: one.number for one in own_entries(master)}
-        for public_id in parts.order_by("-part").values_list("public_id", flat=True):
-            if public_id in own:
-                return public_id, derived_key(master, own[public_id])
+        held = keys_of(master, parts.order_by("-part").values_list("public_id", flat=True))
+        if held:
+            return next(iter(held.items()))
     try:
         key = read_key(form.cleaned_data["entry_key"])
     except BadKeyError:

@@ -19,8 +19,8 @@ from nanashi.text.characters import with_unix_line_ends
 from nanashi.text.markdown.parsers import entry_parser
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
-from nanashi.writing.own import first_free, give_locators
-from nanashi.writing.publish import Announced, Decide, publish_together
+from nanashi.writing.own import numbered
+from nanashi.writing.publish import Announced, publish_together
 
 LEAST_SHARE = 4
 """A part means to have at least 1/LEAST_SHARE of the limit: within that, no heading is high enough to cut at."""
@@ -105,7 +105,9 @@ def publish_series(  # noqa: PLR0913 - the last three have a default
         )
         for number, part in enumerate(parts, start=1)
     ]
-    return publish_together(drafts, renderer, decide=_of_ring(master), announce=announce)
+    return publish_together(
+        drafts, renderer, decide=None if master is None else numbered(master), announce=announce
+    )
 
 
 def continue_series(  # noqa: PLR0913 - the last two have a default
@@ -121,7 +123,7 @@ def continue_series(  # noqa: PLR0913 - the last two have a default
 
     `key` is for what is there, `master` for what comes. Raises NotHolderError where the key is not the entry's.
     """
-    of_ring = _of_ring(master)
+    of_ring = None if master is None else numbered(master)
 
     def decide(drafts: Sequence[Draft]) -> list[Draft]:
         series, part = _next_part(public_id, key)
@@ -130,13 +132,6 @@ def continue_series(  # noqa: PLR0913 - the last two have a default
 
     held_entry(public_id, key)
     return publish_together([draft], renderer, decide=decide, announce=announce)[0]
-
-
-def _of_ring(master: bytes | None) -> Decide | None:
-    if master is None:
-        return None
-    likely = first_free(master)
-    return lambda drafts: give_locators(master, drafts, likely)
 
 
 def _next_part(public_id: str, key: bytes) -> tuple[str, int]:

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nanashi.archive.exporting import PAGE
+from nanashi.identity.letters import PLAIN
 from nanashi.lexicons.current import renderer
 from nanashi.models import Alias, Entry, Keyword, Occurrence, Reference, bigram_index
 from nanashi.writing.drafts import Draft, QuotedSource
-from nanashi.writing.ids import LETTERS
 from nanashi.writing.publish import publish_many
 
 Run = Callable[..., Result]
@@ -53,7 +53,7 @@ BODIES = st.one_of(
     ).map("".join),
 ).filter(str.strip)
 ONE_LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), max_size=30)
-IDS = st.text(LETTERS, min_size=6, max_size=6)
+IDS = st.text(PLAIN, min_size=6, max_size=6)
 SOURCES = st.fixed_dictionaries(
     {"url": st.just("https://example.org/a?b=c")},
     optional={

@@ -1,49 +1,13 @@
 """The leaks themselves. Each waits for the module that it spoils: settings are not there before Django is set up."""
 
 import hashlib
-import importlib.abc
-import importlib.machinery
 import sys
-from collections.abc import Callable, Sequence
-from types import ModuleType
+from collections.abc import Callable
 from typing import Any
 
+from drills.stage.spoiling import spoils
 from nanashi.identity import pseudonyms
-
-SPOILED: dict[str, Callable[[Any], None]] = {}
-
-
-def spoils(name: str) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
-    """Call the function with this module as soon as it has been imported."""
-
-    def register(plant: Callable[[Any], None]) -> Callable[[Any], None]:
-        SPOILED[name] = plant
-        return plant
-
-    return register
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Lets the usual finders find a module, then spoils it."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if name not in SPOILED:
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, path)
-        if spec is not None and spec.loader is not None:
-            execute, plant = spec.loader.exec_module, SPOILED[name]
-
-            def and_spoil(module: ModuleType) -> None:
-                execute(module)
-                plant(module)
-
-            spec.loader.exec_module = and_spoil  # type: ignore[method-assign]
-        return spec
-
-
-sys.meta_path.insert(0, _Finder())
+from nanashi.identity.letters import PLAIN
 
 
 def _same_everywhere(place: bytes) -> Callable[[bytes, Any], str]:
@@ -57,8 +21,7 @@ pseudonyms.thread_mark = _same_everywhere(b"thread")
 @spoils("nanashi.writing.ids")
 def running_numbers(module: Any) -> None:
     """Public ids that rise with every entry."""
-    letters = "abcdefghijkmnpqrstuvwxyz23456789"
-    alphabet = "".join(sorted(letters))
+    alphabet = "".join(sorted(PLAIN))
 
     def new_public_id(day: Any) -> str:
         from nanashi.models import Entry  # noqa: PLC0415
