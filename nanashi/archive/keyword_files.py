@@ -29,7 +29,6 @@ from nanashi.archive.reports import Finding, Report
 from nanashi.lexicons.defining import (
     MOST_ALIASES,
     READING_LENGTH,
-    Changes,
     KeywordDraft,
     Outcome,
     define_many,
@@ -53,18 +52,17 @@ Advance = Callable[[int], None]
 def import_keywords(
     path: str,
     report: Report,
-    changes: Changes,
     *,
     advance: Advance | None = None,
     standard_input: BufferedReader | None = None,
 ) -> None:
-    """Register the keywords of a file; `changes` gathers what is then to be linked again."""
+    """Register the keywords of a file; what is then to be linked again is queued."""
     report.files += 1
     numbers: deque[int] = deque()
     with open_lines(path, standard_input) as file:
         lines = _good_lines(file, path, report, advance)
         drafts = _note_numbers(_drafts(path, lines, report), numbers)
-        for result in define_many(drafts, changes):
+        for result in define_many(drafts):
             _count(result, Finding(path, numbers.popleft(), "", ""), report)
 
 

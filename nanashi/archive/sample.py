@@ -6,7 +6,6 @@ from nanashi.archive.importing import import_entries
 from nanashi.archive.keyword_files import import_keywords
 from nanashi.archive.reports import Report
 from nanashi.lexicons.backfill import relink_everything
-from nanashi.lexicons.defining import Changes
 from nanashi.lexicons.weighing import count_first
 
 FOLDER = Path(__file__).parent / "sample"
@@ -19,7 +18,7 @@ def load_sample(report: Report) -> None:
 
     The few entries are rendered in this process: a pool takes longer to start than they do.
     """
-    import_keywords(str(KEYWORDS), report, Changes())
+    import_keywords(str(KEYWORDS), report)
     import_entries([str(ENTRIES)], report, processes=1)
     count_first()
     relink_everything(lambda _done, _total: None, processes=1)

@@ -106,11 +106,6 @@ def database_file() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def accounts_file() -> Path:
-    """The file of the accounts."""
-    return Path(connections[ACCOUNTS].settings_dict["NAME"])
-
-
 def applied_migrations(database: BaseDatabaseWrapper | None = None) -> list[str]:
     """Names of this project's migrations that a database, or the diary, has had, in order."""
     recorder = MigrationRecorder(connection if database is None else database)

@@ -1,8 +1,6 @@
 """`nanashi keywords import | add | export | stats`."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -16,7 +14,7 @@ from nanashi.cli.pending import do_pending
 from nanashi.cli.progress import bytes_read, say_error, say_warning
 from nanashi.cli.reporting import reported
 from nanashi.cli.streams import READABLE, WRITABLE, standard_input, write_out
-from nanashi.lexicons.defining import Changes, KeywordDraft, Outcome, define_many
+from nanashi.lexicons.defining import KeywordDraft, Outcome, define_many
 from nanashi.lexicons.registrable import RefusedError
 from nanashi.lexicons.statistics import Linking, most_linked
 
@@ -34,13 +32,10 @@ def keywords_command() -> None:
 def import_command(file: str, as_json: bool) -> None:
     """Register a list of keywords; exit status 1 when a line was bad."""
     report = Report(Findings(say_error), Findings(say_warning))
-    with (
-        reported(report, as_json=as_json),
-        open_database(),
-        _then_linked() as changes,
-        bytes_read([file], _("Reading")) as advance,
-    ):
-        import_keywords(file, report, changes, advance=advance, standard_input=standard_input())
+    with reported(report, as_json=as_json), open_database():
+        with bytes_read([file], _("Reading")) as advance:
+            import_keywords(file, report, advance=advance, standard_input=standard_input())
+        do_pending()
 
 
 @keywords_command.command("add", help=_("Register one keyword, or change what is said of it."))
@@ -51,8 +46,9 @@ def import_command(file: str, as_json: bool) -> None:
 def add_command(word: str, reading: str | None, aliases: tuple[str, ...], definition: str | None) -> None:
     """Register one keyword."""
     draft = KeywordDraft(word, reading, aliases or None, definition)
-    with open_database(), _then_linked() as changes:
-        (result,) = define_many([draft], changes)
+    with open_database():
+        (result,) = define_many([draft])
+        do_pending()
     if isinstance(result, RefusedError):
         raise DiaryError(f"{result.field}: {result.message}")
     said = {
@@ -61,13 +57,6 @@ def add_command(word: str, reading: str | None, aliases: tuple[str, ...], defini
         Outcome.UNCHANGED: _("%s: already here"),
     }
     click.echo(said[result] % word.strip())
-
-
-@contextmanager
-def _then_linked() -> Iterator[Changes]:
-    """Make the links that the changes ask for, and what an earlier run has left."""
-    yield Changes()
-    do_pending()
 
 
 @keywords_command.command("export", help=_("Write all keywords to FILE, or to the standard output (-)."))

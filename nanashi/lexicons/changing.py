@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import MOST_ALIASES, Changes, KeywordDraft, define_many
+from nanashi.lexicons.defining import MOST_ALIASES, KeywordDraft, define_many
 from nanashi.lexicons.definitions import render_definitions
 from nanashi.lexicons.keyword_rows import owners_of
 from nanashi.lexicons.registrable import RefusedError, registrable
@@ -32,7 +32,7 @@ def define(draft: KeywordDraft) -> int:
     """Register a word, or change what the draft says of one that is here; returns its key. Its definition is shown at
     once, links in old entries follow."""
     with turn():
-        (result,) = define_many([draft], Changes())
+        (result,) = define_many([draft])
         if isinstance(result, RefusedError):
             raise result
         key = Keyword.objects.values_list("key", flat=True).get(word=draft.word.strip())

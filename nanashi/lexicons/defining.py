@@ -7,7 +7,7 @@ does not say of a keyword that is there stays as it is.
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
@@ -53,46 +53,21 @@ class Outcome(Enum):
     UNCHANGED = "already here"
 
 
-@dataclass(slots=True)
-class Changes:
-    """What has to be linked and rendered again after keywords came in."""
-
-    spellings: set[str] = field(default_factory=set)
-    """Normalised forms that link now and did not, or the reverse; not more than NAMED_ONE_BY_ONE + 1."""
-    definitions: set[int] = field(default_factory=set)
-    """Keywords whose definition is to be rendered."""
-
-    @property
-    def too_many(self) -> bool:
-        """Whether there are too many spellings to look each one up."""
-        return len(self.spellings) > NAMED_ONE_BY_ONE
-
-    def __bool__(self) -> bool:
-        return bool(self.spellings or self.definitions)
-
-    def note(self, norms: Iterable[str]) -> None:
-        """Remember spellings that changed, as long as they are few."""
-        for norm in norms:
-            if self.too_many:
-                return
-            self.spellings.add(norm)
-
-
 Result = Outcome | RefusedError
 
 
-def define_many(drafts: Iterable[KeywordDraft], changes: Changes) -> Iterator[Result]:
+def define_many(drafts: Iterable[KeywordDraft]) -> Iterator[Result]:
     """Register keywords, a batch a transaction; gives in order what became of each.
 
     Links and definitions are not made here: each batch queues what `backfill` has to look at, in its own turn,
-    and counts the lexicon's version up. `changes` gathers the same for the caller.
+    and counts the lexicon's version up.
     """
     for batch in chunks(drafts, BATCH):
-        yield from _define_batch(batch, changes)
+        yield from _define_batch(batch)
 
 
 @turn(UNHURRIED)
-def _define_batch(drafts: list[KeywordDraft], changes: Changes) -> list[Result]:
+def _define_batch(drafts: list[KeywordDraft]) -> list[Result]:
     cleaned = [_cleaned(draft) for draft in drafts]
     lexicon = _Registered(one for one in cleaned if isinstance(one, _Cleaned))
     results: list[Result] = []
@@ -101,7 +76,7 @@ def _define_batch(drafts: list[KeywordDraft], changes: Changes) -> list[Result]:
             results.append(one if isinstance(one, RefusedError) else lexicon.take(one))
         except RefusedError as error:
             results.append(error)
-    lexicon.write(changes)
+    lexicon.write()
     return results
 
 
@@ -192,8 +167,8 @@ class _Registered:
         self._rows[row.key] = wanted
         return changed
 
-    def write(self, changes: Changes) -> None:
-        """Store what was touched, and note what it changes."""
+    def write(self) -> None:
+        """Store what was touched, and queue what it changes."""
         rows = [self._rows[key] for key in self._touched]
         new = [row for row in rows if row.key not in self._before]
         changed = [row for row in rows if row.key in self._before and row != self._before[row.key]]
@@ -204,8 +179,6 @@ class _Registered:
         spellings = {key: norms for key, norms in spellings.items() if norms}
         defined = [row for row in new if row.definition]
         defined += [row for row in changed if row.definition != self._before[row.key].definition]
-        changes.note(norm for norms in spellings.values() for norm in norms)
-        changes.definitions.update(row.key for row in defined)
         _announce(spellings, defined)
 
 

@@ -51,11 +51,6 @@ def similarity(one: Fingerprint, other: Fingerprint) -> float:
     return float(np.isin(in_both, together, assume_unique=True).sum() / len(together))
 
 
-def can_reach(threshold: float, grams: int, others: int) -> bool:
-    """Whether texts of so many grams can be that similar: no more is shared than the smaller one has."""
-    return min(grams, others) >= threshold * max(grams, others)
-
-
 def _grams(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """One number for each run of GRAM characters; a shorter text is one run."""
     size = min(GRAM, len(letters))

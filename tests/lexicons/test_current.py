@@ -11,7 +11,7 @@ from django.db import transaction
 from nanashi.lexicons import changing, current, defining, generations
 from nanashi.lexicons.backfill import run_pending
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import Changes, KeywordDraft, define_many
+from nanashi.lexicons.defining import KeywordDraft, define_many
 from nanashi.lexicons.rendering import Renderer
 from nanashi.lexicons.versions import lexicon_version
 from nanashi.models import Backfill, Entry, Keyword
@@ -33,7 +33,7 @@ def server(diary: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Renderer]:
         serving.setattr(current, "_serving", True)
         serving.setattr(current, "SMALL", 0)
         serving.setattr(defining, "NAMED_ONE_BY_ONE", 1)
-        assert len(list(define_many([KeywordDraft("雨"), KeywordDraft("猫")], Changes()))) == 2
+        assert len(list(define_many([KeywordDraft("雨"), KeywordDraft("猫")]))) == 2
         yield renderer(1)
 
 

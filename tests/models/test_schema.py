@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections
 
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import Changes, KeywordDraft, define_many
+from nanashi.lexicons.defining import KeywordDraft, define_many
 from nanashi.models import keys
 from nanashi.writing.drafts import Draft
 from nanashi.writing.publish import publish_many
@@ -99,7 +99,7 @@ def reproducible(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def image(file: Path, order: list[Draft], monkeypatch: pytest.MonkeyPatch) -> bytes:
     """The bytes of a diary in which these entries were published in this order."""
-    list(define_many([KeywordDraft("雨"), KeywordDraft("一日")], Changes()))
+    list(define_many([KeywordDraft("雨"), KeywordDraft("一日")]))
     with renderer(1) as rendering:
         for draft in order:
             monkeypatch.setattr(keys.secrets, "randbits", random.Random(draft.public_id).getrandbits)

@@ -10,7 +10,7 @@ import pytest
 
 from nanashi.lexicons.backfill import run_pending
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import Changes, KeywordDraft, define_many
+from nanashi.lexicons.defining import KeywordDraft, define_many
 from nanashi.models import Backfill, Entry, Stump, Tombstone, keys
 from nanashi.sealing.backup import back_up
 from nanashi.sealing.seal import seal
@@ -67,7 +67,7 @@ def diary_of(steps: Iterable[Step], folder: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(keys.secrets, "randbits", random.Random(seed).getrandbits)
 
     reproducible("keywords")
-    list(define_many([KeywordDraft("雨"), KeywordDraft("一日")], Changes()))
+    list(define_many([KeywordDraft("雨"), KeywordDraft("一日")]))
     for name, act in steps:
         reproducible(name)
         act()

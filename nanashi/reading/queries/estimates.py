@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from nanashi.lexicons.estimating import bases_of, texts_before
 from nanashi.models import Entry, Estimate, Occurrence
+from nanashi.models.chunks import chunks
 from nanashi.reading.comparing import Column, Comparison, compared
 from nanashi.reading.queries.entries import EntryView
 
@@ -144,8 +145,8 @@ def listed(state: int, after: Place = START, keyword: int | None = None) -> List
 def _with_keyword(rows: Sequence[Sequence[Any]], keyword: int) -> list[Sequence[Any]]:
     keys = sorted({row[2] for row in rows})
     having: set[int] = set()
-    for at in range(0, len(keys), 400):
-        found = Occurrence.objects.filter(keyword=keyword, entry__in=keys[at : at + 400])
+    for chunk in chunks(keys):
+        found = Occurrence.objects.filter(keyword=keyword, entry__in=chunk)
         having |= set(found.values_list("entry_id", flat=True))
     return [row for row in rows if row[2] in having]
 
