@@ -8,6 +8,7 @@ again, so that no entry misses a keyword that came while it was on its way.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from nanashi.lexicons import current
@@ -16,6 +17,7 @@ from nanashi.lexicons.rendering import RenderedEntry, Renderer
 from nanashi.models import bigram_index
 from nanashi.models.turns import UNHURRIED, others_wait, turn
 from nanashi.writing.drafts import Draft
+from nanashi.writing.interrupts import uninterrupted
 from nanashi.writing.storing import Prepared, Written, ids_of, prepare, write
 
 __all__ = ["AnsweredIsGoneError", "Written", "batches", "publish", "publish_many", "publish_together"]
@@ -143,14 +145,16 @@ def _write_batch(batch: _Batch, pace: _Pace) -> Iterator[Written]:
         part = slice(at, at + pace.size)
         if moved(batch.renderer):
             rendered[at:] = _again(batch, slice(at, None))
-        with turn(UNHURRIED):
-            started = time.monotonic()
-            if moved(batch.renderer):
-                rendered[part] = _again(batch, part)
-            written = write(batch.prepared[part], rendered[part], batch.renderer)
-        pace.note(written.entries, time.monotonic() - started)
-        at += written.entries
-        yield written
+        with ExitStack() as counting:
+            with turn(UNHURRIED):
+                counting.enter_context(uninterrupted())
+                started = time.monotonic()
+                if moved(batch.renderer):
+                    rendered[part] = _again(batch, part)
+                written = write(batch.prepared[part], rendered[part], batch.renderer)
+            pace.note(written.entries, time.monotonic() - started)
+            at += written.entries
+            yield written
 
 
 def _again(batch: _Batch, part: slice) -> list[RenderedEntry]:

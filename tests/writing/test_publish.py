@@ -1,7 +1,9 @@
 """Publishing: one way in for one entry as for an archive."""
 
 import datetime
+import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +53,15 @@ def test_a_reply_and_a_mention_are_told_apart() -> None:
         publish(draft(f">>{first} と >>{second}", reply_to=(first,)), rendering)
     found = Reference.objects.order_by("-is_reply").values_list("target__public_id", "is_reply")
     assert list(found) == [(first, True), (second, False)]
+
+
+def test_ctrl_c_between_a_commit_and_its_count_is_heard_after_both() -> None:
+    counted = 0
+    with renderer() as rendering, pytest.raises(KeyboardInterrupt):
+        for written in publish_many([draft(), draft("晴れの日。")], rendering):
+            os.kill(os.getpid(), signal.SIGINT)
+            counted += written.entries
+    assert counted == Entry.objects.count() == 2
 
 
 def test_entries_of_one_batch_know_one_another() -> None:
