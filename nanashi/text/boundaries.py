@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 
-from nanashi.text.places import ENDS, STARTS, Places
+from nanashi.text.places import Places
 from nanashi.text.quantities import is_half
+from nanashi.text.states import ENDS, STARTS
 
 Match = tuple[int, int, int]
 """Start, end, number of the spelling."""

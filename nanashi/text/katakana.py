@@ -1,4 +1,4 @@
-"""Where a run of katakana falls into words.
+"""Where a run of katakana falls into words, and whether words begin and end where it does.
 
 The tokenizer splits compounds well (セキュリティ|ホール), but a word that it does not know it splits into
 pieces that are words elsewhere: ミ|トライ, クリー|サップ. And it takes a compound with an unknown part for one
@@ -8,7 +8,8 @@ unknown word: メビューム|シュート. Each rule's gain is in docs/linking.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from nanashi.text.scripts import CLINGING, kind
+from nanashi.text.scripts import CLINGING, LONG_VOWEL, Verdict, kind, verdicts
+from nanashi.text.states import BOUNDARY, INSIDE
 from nanashi.text.tokenizer import Token, tokens
 
 _NEVER_FIRST = frozenset(CLINGING + "ッン")
@@ -22,14 +23,52 @@ _AFTER = "の"
 _NAME_DOTS = "・="
 
 
-def is_in_name(text: str, start: int, end: int) -> bool:
-    """Whether the run of katakana from `start` to `end` is a part of a foreign name: ジェイ・ジグムンド."""
-    return _is_part_beyond(text, start - 1, start - 2) or _is_part_beyond(text, end, end + 1)
+_WORDS_IN_SMALL_TSU = ("って", "っぽ")  # アニメって, アニメっぽい; but ハマった, アニメっちゃ
+_ANY_KATAKANA = "ア"
+_NOT_DECIDED = 0
+_DECIDED = {Verdict.BOUNDARY: BOUNDARY, Verdict.INSIDE: INSIDE}
 
 
-def _is_part_beyond(text: str, dot: int, beyond: int) -> bool:
-    inside = min(dot, beyond) >= 0 and max(dot, beyond) < len(text)
-    return inside and text[dot] in _NAME_DOTS and kind(text[beyond]) == "K"
+def judged(before: str, run: str, after: str) -> bytes:
+    """The states of the places from the start of a run of katakana to its end, 0 where the run does not decide.
+
+    `before` and `after` are the two characters beside it, fewer where the text begins or ends.
+    """
+    return _known(before, run, after) if len(run) <= _LONGEST_RUN else _judged(before, run, after)
+
+
+def _judged(before: str, run: str, after: str) -> bytes:
+    states = bytearray([INSIDE]) * (len(run) + 1)
+    head = len(run) - len(run.lstrip(LONG_VOWEL))  # behind the long vowel of a hiragana word
+    if 0 < head < len(run):
+        states[head] = BOUNDARY
+    inside = parts(run[head:])
+    if inside and not _is_in_name(run[:head] or before, after):
+        for place in inside:
+            states[head + place] = BOUNDARY
+    states[0] = _DECIDED.get(verdicts[before[-1] + run[0]], _NOT_DECIDED) if before else _NOT_DECIDED
+    states[-1] = _state_of_end(run, after, vowel_of_its_own=head < len(run)) if after else _NOT_DECIDED
+    return bytes(states)
+
+
+_known = lru_cache(maxsize=16384)(_judged)
+
+
+def _state_of_end(run: str, after: str, *, vowel_of_its_own: bool) -> int:
+    """The place after a run."""
+    if after[0] == "っ":
+        return _NOT_DECIDED if after.startswith(_WORDS_IN_SMALL_TSU) else INSIDE
+    last = _ANY_KATAKANA if run[-1] == LONG_VOWEL and vowel_of_its_own else run[-1]
+    return _DECIDED.get(verdicts[last + after[0]], _NOT_DECIDED)
+
+
+def _is_in_name(before: str, after: str) -> bool:
+    """Whether a run between these characters is a part of a foreign name: ジェイ・ジグムンド."""
+    return _is_dot_and_part(before[:-3:-1]) or _is_dot_and_part(after)
+
+
+def _is_dot_and_part(beside: str) -> bool:
+    return len(beside) > 1 and beside[0] in _NAME_DOTS and kind(beside[1]) == "K"
 
 
 def parts(run: str) -> tuple[int, ...]:

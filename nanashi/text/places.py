@@ -8,18 +8,11 @@ import re
 from bisect import bisect_right
 
 from nanashi.text import tokenizer
-from nanashi.text.katakana import is_in_name, parts
+from nanashi.text.katakana import judged
 from nanashi.text.letters import chains
-from nanashi.text.scripts import KATAKANA, LONG_VOWEL, Verdict, kind, verdicts
+from nanashi.text.scripts import KATAKANA, Verdict, kind, verdicts
+from nanashi.text.states import BOUNDARY, ENDS, INSIDE, KNOWN, STARTS, STEM
 from nanashi.text.unknown_kanji import doubts
-
-# A place's state, as bits; 0 is not known yet.
-KNOWN = 1
-STARTS = 2  # a match may start here
-ENDS = 4  # a match may end here
-STEM = 8  # a word may end here whose English plural or possessive goes on
-INSIDE = KNOWN
-BOUNDARY = KNOWN | STARTS | ENDS
 
 # MeCab's model is of pairs: between two marks, each a unit by itself, a chunk reads the same whatever is around it.
 # So it makes no difference whether chunks are read one by one or many at once.
@@ -33,15 +26,12 @@ _CHUNKS = re.compile(f"(?:[^{_STOP}]{{0,200}}+[{_STOP}]++){{1,48}}+|{_CHUNK.patt
 _BREAK = re.compile(f"[{_WHITE}\0]")
 _FULL_STOP = "。"
 
-_WORDS_IN_SMALL_TSU = ("って", "っぽ")  # アニメって, アニメっぽい; but ハマった, アニメっちゃ
-_ANY_KATAKANA = "ア"
 _RUN = re.compile(f"[{KATAKANA}]+")
 _KNOWN = re.compile(rb"[^\0]+")
 _INSIDE = bytes((INSIDE,))
 _AS_STATES = bytes(code if code == ord(" ") else INSIDE for code in range(256))
 _SPACE_AND_INSIDE = b" " + _INSIDE
 _BOUNDARY = bytes((BOUNDARY,))
-_DECIDED = (0, BOUNDARY, INSIDE, 0, 0)  # by verdict
 
 
 class Places:
@@ -136,32 +126,12 @@ class Places:
     def _judge_run(self, start: int, end: int) -> None:
         """A run of katakana: its inside by its parts, its ends by the change of script where that decides."""
         text, states = self._text, self.states
-        if start:
-            states[start] = _DECIDED[verdicts[text[start - 1 : start + 1]]] or states[start]
-        if end - start > 1:
-            states[start + 1 : end] = _INSIDE * (end - start - 1)
-        head = start
-        if text[start] == LONG_VOWEL:  # of a hiragana word before it
-            head = end - len(text[start:end].lstrip(LONG_VOWEL))
-            if head < end:
-                states[head] = BOUNDARY
-        inside = parts(text[head:end])
-        if inside and not is_in_name(text, head, end):
-            for place in inside:
-                states[head + place] = BOUNDARY
-        if end < len(text):
-            self._judge_end(end, vowel_of_its_own=head < end)
-
-    def _judge_end(self, end: int, *, vowel_of_its_own: bool) -> None:
-        """The place after a run of katakana."""
-        pair = self._text[end - 1 : end + 1]
-        if pair[1] == "っ":
-            if not self._text.startswith(_WORDS_IN_SMALL_TSU, end):
-                self.states[end] = INSIDE
-            return
-        if pair[0] == LONG_VOWEL and vowel_of_its_own:
-            pair = _ANY_KATAKANA + pair[1]
-        self.states[end] = _DECIDED[verdicts[pair]] or self.states[end]
+        first, last = states[start], states[end]
+        states[start : end + 1] = judged(
+            text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
+        )
+        states[start] = states[start] or first
+        states[end] = states[end] or last
 
 
 def _states_of(units: str) -> bytes:
