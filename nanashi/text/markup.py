@@ -12,7 +12,7 @@ from nanashi.text.characters import replace_forbidden, with_unix_line_ends
 from nanashi.text.lexicon import Lexicon
 from nanashi.text.markdown.parsers import INSTALLED, commonmark_parser, entry_parser
 from nanashi.text.page_fit import shift_headings, turn_images_into_links
-from nanashi.text.passage import Heading, Inset, Passage
+from nanashi.text.passage import Inset, Passage
 from nanashi.text.placing import place_keyword_links
 from nanashi.text.references import mark_references, references_in
 from nanashi.text.sanitising import sanitise
@@ -25,7 +25,6 @@ __all__ = [
     "KEYWORD_CLASS",
     "REFERENCE_CLASS",
     "STEPS",
-    "Heading",
     "Inset",
     "Rendered",
     "commonmark_parser",
@@ -49,7 +48,6 @@ class Rendered:
     """Ids of entries that the text refers to, as written, in order, each once, here or not."""
     plain: str
     """The visible text for excerpts and summaries; blocks end with a line feed, cells with a tab."""
-    headings: tuple[Heading, ...]
     insets: tuple[Inset, ...] = ()
     """The blocks that were set aside, in order."""
 
@@ -71,19 +69,12 @@ def read_visible_text(passage: Passage) -> None:
 
 
 def write_plain_text(passage: Passage) -> None:
-    """The visible text in one piece, and the headings."""
+    """The visible text in one piece."""
     blocks = iter(passage.blocks)
     parts: list[str] = []
-    heading = None
     for token in passage.tokens:
-        if token.type == "heading_open":
-            heading = token
-        elif token.type in ("inline", "fence"):
-            text = replace_forbidden(next(blocks).plain().removesuffix("\n"))
-            parts.extend((text, "\n"))
-            if heading is not None:
-                passage.headings.append(Heading(int(heading.tag[1:]), text, str(heading.attrs["id"])))
-                heading = None
+        if token.type in ("inline", "fence"):
+            parts.extend((replace_forbidden(next(blocks).plain().removesuffix("\n")), "\n"))
         elif token.type in ("th_close", "td_close"):
             parts[-1] = "\t"
         elif token.type == "tr_close":
@@ -170,6 +161,5 @@ def render(  # noqa: PLR0913 - all but the source and the anchor have a default
         keywords=frozenset(passage.keywords),
         references=tuple(passage.references),
         plain=passage.plain,
-        headings=tuple(passage.headings),
         insets=tuple(passage.insets),
     )

@@ -11,15 +11,6 @@ from nanashi.text.visible import Block
 from nanashi.text.weighing import Weigh
 
 
-class Heading(NamedTuple):
-    """A heading of an entry, for a table of contents."""
-
-    level: int
-    """As on the page: 3 to 6."""
-    text: str
-    id: str
-
-
 class Inset(NamedTuple):
     """A fenced block that is set aside: what stands in its place is made elsewhere, after the sanitiser."""
 
@@ -53,7 +44,6 @@ class Passage:
     """The visible text of each token that has any, in the tokens' order."""
     keywords: set[int] = field(default_factory=set)
     references: dict[str, None] = field(default_factory=dict)
-    headings: list[Heading] = field(default_factory=list)
     insets: list[Inset] = field(default_factory=list)
     plain: str = ""
     html: str = ""

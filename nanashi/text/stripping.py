@@ -4,7 +4,10 @@ import re
 
 from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS
 
-_KEYWORD_ANCHOR = re.compile(rf'<a class="{KEYWORD_CLASS}(?: {KEYWORD_CLASS}[^" ]*)*"[^>]*>([^<]*)</a>')
+KEYWORD_ANCHOR = re.compile(
+    rf'<a class="{KEYWORD_CLASS}(?: {KEYWORD_CLASS}[^" ]*)*" href="(?P<path>[^"]*)"[^>]*>(?P<shown>[^<]*)</a>'
+)
+"""A keyword's anchor as `html_writing` writes it, whatever further classes it has."""
 _NOTABLE = re.compile(rf'<a class="[^"]*\b{NOTABLE_CLASS}\b')
 
 
@@ -14,9 +17,9 @@ def strip_links(html: str) -> str:
     Byte for byte the HTML of the same text rendered with no lexicon, but for backslashes that were eaten
     before a keyword.
     """
-    return _KEYWORD_ANCHOR.sub(r"\1", html)
+    return KEYWORD_ANCHOR.sub(r"\g<shown>", html)
 
 
 def strip_quiet_links(html: str) -> str:
     """`html` with only those keyword anchors that are notable: for readers that apply no style, such as feeds'."""
-    return _KEYWORD_ANCHOR.sub(lambda found: found[0] if _NOTABLE.match(found[0]) else found[1], html)
+    return KEYWORD_ANCHOR.sub(lambda found: found[0] if _NOTABLE.match(found[0]) else found["shown"], html)

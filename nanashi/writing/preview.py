@@ -16,13 +16,10 @@ from django.utils.translation import gettext as _
 from nanashi.lexicons.current import renderer
 from nanashi.lexicons.rendering import RenderJob
 from nanashi.text.anchors import KEYWORD_CLASS, keyword_path
+from nanashi.text.stripping import KEYWORD_ANCHOR
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import Places, place_value
 from nanashi.writing.storing import prepare
-
-_LINK = re.compile(
-    rf'<a class="{KEYWORD_CLASS}(?: {KEYWORD_CLASS}[^" ]*)*" href="(?P<path>/keyword/[^"]*)"[^>]*>(?P<shown>[^<]*)</a>'
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def preview(title: str, body: str, off: Places) -> Preview:
         places[word] += 1
         return _switch(word, places[word], link["shown"], unlinked, places.total())
 
-    html = _LINK.sub(switch, html)
+    html = KEYWORD_ANCHOR.sub(switch, html)
     found = tuple(Found(word, number, (word, None) in unlinked) for word, number in places.items())
     return Preview(title, html, found, len(body))
 
