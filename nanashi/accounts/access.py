@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from nanashi.identity.ring import Ring
 
 HOME = "/mine"
 """Where somebody who signs in without going anywhere arrives."""
-LONGEST_PATH = 1_000
 Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -58,16 +57,6 @@ def private(response: Answer) -> Answer:
     response["Referrer-Policy"] = "same-origin"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response
-
-
-def local_path(path: str, otherwise: str = "/") -> str:
-    """Where to go on to: a path of this diary, and of no other site."""
-    safe = (
-        path.startswith("/")
-        and len(path) <= LONGEST_PATH
-        and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    )
-    return path if safe else otherwise
 
 
 class PrivacyMiddleware:

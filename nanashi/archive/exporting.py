@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from nanashi.archive.entry_lines import SOURCE_FIELDS
-from nanashi.archive.fields import time_of
 from nanashi.models import Alias, Entry, Keyword, Reference
 from nanashi.models.chunks import chunks
+from nanashi.reading.dates import clock
 
 PAGE = 400
 """Rows in one query: SQLite bounds the number of parameters, and long entries the memory."""
@@ -42,8 +42,8 @@ def _lines(page: list[Entry]) -> Iterator[str]:
 
 
 def exported_keywords() -> Iterator[str]:
-    """One line for each keyword, in the order of the index."""
-    order = ("shelf", "sort_key", "key")
+    """One line for each keyword, in the order of the index; words that are one there by their spelling."""
+    order = ("shelf", "sort_key", "word")
     keywords = Keyword.objects.order_by(*order).iterator(chunk_size=PAGE)
     for page in chunks(keywords, PAGE):
         aliases = _aliases([keyword.key for keyword in page])
@@ -93,7 +93,7 @@ def _entry_record(entry: Entry, answered: list[str]) -> dict[str, Any]:
         "old_id": entry.old_id,
         "identity": entry.identity and bytes(entry.identity).hex(),
         "date": entry.day.isoformat(),
-        "time": None if entry.quarter is None else time_of(entry.quarter),
+        "time": clock(entry.quarter) or None,
         "title": entry.title,
         "body": entry.source_text,
         "lang": entry.lang,
@@ -120,5 +120,7 @@ def _keyword_record(keyword: Keyword, aliases: list[str]) -> dict[str, Any]:
         "reading": keyword.reading,
         "aliases": aliases,
         "definition": keyword.definition,
-        "explicit": cast(bool | None, keyword.explicit or None),
+        "explicit": keyword.explicit or None,
+        "see_also": keyword.see_also,
+        "retired": keyword.retired or None,
     }

@@ -138,15 +138,6 @@ def quarter_of(value: object, field: str) -> int:
     return keys.quarter_of(int(found[1]), int(found[2]))
 
 
-def time_of(quarter: int) -> str:
-    """The time at which a quarter of an hour begins, as HH:MM.
-
-    >>> time_of(0), time_of(95)
-    ('00:00', '23:45')
-    """
-    return f"{quarter // 4:02}:{quarter % 4 * keys.MINUTES:02}"
-
-
 def number_of(value: object, field: str, least: int, most: int) -> int:
     """A whole number from `least` to `most`."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:

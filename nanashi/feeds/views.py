@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from nanashi.feeds.addresses import absolute
 from nanashi.feeds.formats import FORMATS, Feed
 from nanashi.feeds.items import item_of
-from nanashi.reading.dates import long_date
 from nanashi.reading.queries.entries import EntryPage, entries_of_day, newest_entries
 from nanashi.reading.queries.keywords import entries_with, headword_of, keyword_view
 from nanashi.reading.responses import FEED_TYPES, Head, unless_known
 from nanashi.reading.site import site_name
+from nanashi.reading.views.days import day_head, diary_head
 from nanashi.reading.views.keywords import keyword_head
 
 BEGINNING = datetime.date(1970, 1, 1)
@@ -33,21 +33,12 @@ class Subject:
 
 def diary_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The newest entries of the diary."""
-    description = _("An anonymous diary whose words link themselves.")
-    head = Head(title="", path="/", description=description, feed="/feed")
-    return _answer(request, form, Subject(head, newest_entries(settings.FEED_SIZE)))
+    return _answer(request, form, Subject(diary_head(), newest_entries(settings.FEED_SIZE)))
 
 
 def day_feed(request: HttpRequest, day: datetime.date, form: str) -> HttpResponse:
     """The newest entries of one day; valid, and empty, where it has none."""
-    path, date = f"/{day.isoformat()}", long_date(day)
-    head = Head(
-        title=_("Entries of %(date)s") % {"date": date},
-        path=path,
-        description=_("What was written on %(date)s.") % {"date": date},
-        feed=path,
-    )
-    return _answer(request, form, Subject(head, entries_of_day(day, size=settings.FEED_SIZE), day))
+    return _answer(request, form, Subject(day_head(day), entries_of_day(day, size=settings.FEED_SIZE), day))
 
 
 def keyword_feed(request: HttpRequest, word: str, form: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.http import int_to_base36
 
 from nanashi.lexicons.current import own_sites
 from nanashi.lexicons.references import known_entries
@@ -15,7 +16,6 @@ from nanashi.text.normal import normalise
 from nanashi.text.weighing import Weigh
 
 BATCH = 200
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def render_definitions(keys: Iterable[int], lexicon: Lexicon) -> Iterator[int]:
@@ -82,8 +82,4 @@ def anchor_of(key: int) -> str:
     >>> anchor_of(35), anchor_of(36)
     ('kz', 'k10')
     """
-    digits = ""
-    while key:
-        key, digit = divmod(key, len(DIGITS))
-        digits = DIGITS[digit] + digits
-    return "k" + digits
+    return "k" + int_to_base36(key)

@@ -1,10 +1,21 @@
-"""Where a small form in the footer leads back to."""
+"""Where a form leads back to, or on to."""
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+LONGEST_PATH = 1_000
+
 
 def way_back(request: HttpRequest) -> str:
     """The address in the form's field `back` when it is one of this site, else the front page."""
-    back = request.POST.get("back", "/")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
+    return local_path(request.POST.get("back", "/"))
+
+
+def local_path(path: str, otherwise: str = "/") -> str:
+    """A path of this diary, and of no other site; `otherwise` where it is none."""
+    safe = (
+        path.startswith("/")
+        and len(path) <= LONGEST_PATH
+        and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    )
+    return path if safe else otherwise

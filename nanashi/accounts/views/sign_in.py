@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nanashi.accounts import sessions, stretching
-from nanashi.accounts.access import HOME, local_path, private, ring_of
+from nanashi.accounts.access import HOME, private, ring_of
 from nanashi.accounts.forms import SignInForm, say_wait
 from nanashi.accounts.pages import page
 from nanashi.accounts.records import account_named, password_lock
 from nanashi.accounts.slowing import wait_to_sign_in
 from nanashi.accounts.views.waiting import too_many
 from nanashi.identity.ring import WrongSecretError
+from nanashi.reading.way_back import local_path
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nanashi.accounts import records, sessions, stretching
-from nanashi.accounts.access import HOME, local_path
+from nanashi.accounts.access import HOME
 from nanashi.accounts.forms import SignUpForm, say_wait
 from nanashi.accounts.pages import page
 from nanashi.accounts.slowing import wait_to_sign_up
@@ -16,6 +16,7 @@ from nanashi.accounts.views.code_steps import MASTER, Content, Steps, is_step
 from nanashi.accounts.views.sign_in import refused_by_http
 from nanashi.accounts.views.waiting import too_many
 from nanashi.identity.ring import Lock, new_master
+from nanashi.reading.way_back import local_path
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

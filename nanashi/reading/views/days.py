@@ -17,23 +17,30 @@ def front(request: HttpRequest) -> HttpResponse:
     """The newest day; a page for the first reader where there is no entry yet."""
     day = newest_day()
     if day is None:
-        head = Head(title="", path="/", description=_site_description(), feed="/feed")
-        return show(request, "first_run.html", head)
-    head = Head(title="", path="/", description=_site_description(), feed="/feed")
-    return _show_day(request, head, day)
+        return show(request, "first_run.html", diary_head())
+    return _show_day(request, diary_head(), day)
 
 
 def day(request: HttpRequest, day: datetime.date) -> HttpResponse:
     """One day's entries, newest first; also a day without any."""
-    path = f"/{day.isoformat()}"
-    date = long_date(day)
-    head = Head(
+    return _show_day(request, day_head(day), day)
+
+
+def diary_head() -> Head:
+    """The head of the diary's front page, and what its feed says of itself."""
+    description = _("An anonymous diary whose words link themselves.")
+    return Head(title="", path="/", description=description, feed="/feed")
+
+
+def day_head(day: datetime.date) -> Head:
+    """The head of a day's page, and what its feed says of itself."""
+    path, date = f"/{day.isoformat()}", long_date(day)
+    return Head(
         title=_("Entries of %(date)s") % {"date": date},
         path=path,
         description=_("What was written on %(date)s.") % {"date": date},
         feed=path,
     )
-    return _show_day(request, head, day)
 
 
 def _show_day(request: HttpRequest, head: Head, day: datetime.date) -> HttpResponse:
@@ -49,7 +56,3 @@ def _show_day(request: HttpRequest, head: Head, day: datetime.date) -> HttpRespo
         neighbours=neighbours(day),
         today=timezone.localdate() == day,
     )
-
-
-def _site_description() -> str:
-    return _("An anonymous diary whose words link themselves.")

@@ -14,7 +14,7 @@ from nanashi.lexicons.estimate_charts import chart as chart_of
 from nanashi.lexicons.estimate_processes import RETRY_SECONDS, TryAgainError, readers
 from nanashi.lexicons.estimate_words import joined
 from nanashi.models import Estimate, Keyword
-from nanashi.reading.cursors import BASE, FORM, cursor
+from nanashi.reading.cursors import cursor, key_of
 from nanashi.reading.estimate_examples import EXAMPLES
 from nanashi.reading.queries.entries import EntryView, entry_by_id
 from nanashi.reading.queries.estimates import START, EstimateView, Place, estimates_of, listed, view_of
@@ -177,10 +177,10 @@ def _place(request: HttpRequest) -> Place:
     text = request.GET.get("after")
     if not text:
         return START
-    parts = text.split("-")
-    if len(parts) != len(START) or not all(not part or FORM.fullmatch(part) for part in parts):
-        raise Http404(_("There is no such page. Start again from the first estimate."))
-    rank, entry, ordinal = (int(part or "0", BASE) for part in parts)
+    try:
+        rank, entry, ordinal = map(key_of, text.split("-"))
+    except ValueError as error:
+        raise Http404(_("There is no such page. Start again from the first estimate.")) from error
     return rank, entry, ordinal
 
 
