@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from drills.stage.week import FORGERY, PASSWORD, Writer, send, sign_up
+from drills.stage.week import FORGERY, Writer, sign_up
 
 WRITERS, GUESTS = 8, 4
 WORD = re.compile(r"w[0-9a-f]{16}")
@@ -21,7 +21,6 @@ PATIENCE = 60.0
 """Seconds in which an answer comes in any case."""
 REST = 0.05
 """Seconds between an answer and the next post: people breathe."""
-SAME_HOST = "127.0.0.1"
 
 
 @dataclass
@@ -90,12 +89,6 @@ class Author:
         """Sign up, where this one has an account."""
         if self.signed:
             sign_up(self.writer, address)
-
-    def sign_in_again(self, address: str) -> None:
-        """Sign in, where the cookie does not count any more."""
-        if self.signed and self.writer.client.get(address + "/mine").status_code != httpx.codes.OK:
-            password = PASSWORD.format(name=self.writer.name)
-            send(self.writer.client, address, "/sign-in", {"name": self.writer.name, "password": password})
 
     def write(self, address: str, stopped: threading.Event) -> None:
         """Post until the server is killed; what was not answered before comes first."""

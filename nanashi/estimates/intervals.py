@@ -8,8 +8,6 @@ from nanashi.estimates.nodes import Distribution, Interval, Node, Number, PerYea
 from nanashi.estimates.problems import Place, fail
 from nanashi.estimates.units import Unit, factor_to, per_year_unit
 
-_FROM_ENDS = frozenset({"uniform", "loguniform"})
-
 
 def build_interval(low: Node, high: Node, level: float, place: Place) -> Interval:
     """The interval from `low` to `high`; a unit or % on the last end serves both, a multiplier does not.

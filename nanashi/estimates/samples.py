@@ -30,10 +30,6 @@ class Sample:
         """Whether all draws are the same."""
         return bool(self.cells.shape[1] == 1)
 
-    def with_cells(self, cells: Floats) -> Sample:
-        """The same with other cells and no shape."""
-        return replace(self, cells=cells, shape="")
-
 
 def constant(value: float, unit: Unit = PLAIN) -> Sample:
     """A certain number."""

@@ -25,7 +25,6 @@ _OPERANDS = frozenset(
         "YEAR_OF",
     }
 )
-_CONSTANT_ENDS = frozenset({"NUMBER", "NAME", "RPAR"})
 
 
 def explain(pieces: list[Piece], token: Any, expected: set[str], whole: Place) -> EstimateError:

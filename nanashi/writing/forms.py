@@ -15,6 +15,7 @@ from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.text.characters import with_unix_line_ends
 from nanashi.text.language import LANGUAGE_TAG
 from nanashi.writing.drafts import QuotedSource
+from nanashi.writing.tokens import TOKEN_LENGTH
 
 Places = tuple[tuple[str, int | None], ...]
 
@@ -24,7 +25,6 @@ MOST_ANSWERED = 20
 """Entries that one entry answers."""
 ADDRESS_LENGTH = 2_000
 """Characters in the address of a source."""
-TOKEN_LENGTH = 64
 KEY_LENGTH = 400
 """Characters in which somebody writes an entry key."""
 ALSO_LENGTH = 1_000
