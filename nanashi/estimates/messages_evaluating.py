@@ -5,7 +5,7 @@ from __future__ import annotations
 EVALUATING: dict[str, tuple[str, str]] = {
     "base_withdrawn": (
         "the estimate that this one is based on was withdrawn; write all lines that are needed here",
-        "元の見積もりは取り下げられました。必要な行をすべてここに書いてください",
+        "元の推定は取り下げられました。必要な行をすべてここに書いてください",
     ),
     "budget": (
         (
@@ -154,7 +154,7 @@ EVALUATING: dict[str, tuple[str, str]] = {
         ),
         (
             "`{name}` は式です。変えられるのは前提だけです。例: {write}。"
-            "式を変えるには返信の見積もりを書いてください"
+            "式を変えるには返信の推定を書いてください"
         ),
     ),
     "sqrt_negative": (

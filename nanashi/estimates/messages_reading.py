@@ -25,7 +25,7 @@ READING: dict[str, tuple[str, str]] = {
     ),
     "base_chain": (
         "this estimate stands on a chain of more than {limit} others; base it on an earlier one: {write}",
-        "元をたどると{limit}件を超えます。もっと前の見積もりを元にしてください: {write}",
+        "元をたどると{limit}件を超えます。もっと前の推定を元にしてください: {write}",
     ),
     "base_unknown": (
         "there is no block {block} of `{target}` before this one; in a file, name an earlier block: {write}",
@@ -41,7 +41,7 @@ READING: dict[str, tuple[str, str]] = {
     ),
     "blocks_none": (
         "the file has fenced code but no estimate; begin a block with ```estimate",
-        "ファイルに見積もりのブロックがありません。```estimate で始めてください",
+        "ファイルに推定のブロックがありません。```estimate で始めてください",
     ),
     "bracket_closed": (
         "`{bracket}` closes a bracket that was never opened; leave it away",
@@ -175,7 +175,7 @@ READING: dict[str, tuple[str, str]] = {
     ),
     "line_unknown": (
         "`{text}` is no line of an estimate; give it a name: {write}…",
-        "`{text}` は見積もりの行ではありません。名前を付けてください: {write}…",
+        "`{text}` は推定の行ではありません。名前を付けてください: {write}…",
     ),
     "line_word_form": ("`{word}` is not written like this", "`{word}` の書き方が違います"),
     "line_word_near": ("`{word}` starts no line", "`{word}` で始まる行はありません"),
