@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -17,7 +17,7 @@ HOME = "/mine"
 """Where somebody who signs in without going anywhere arrives."""
 Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 def ring_of(request: HttpRequest) -> Ring | None:
@@ -38,7 +38,7 @@ def needs_ring(view: View[Rest]) -> View[Rest]:
     """Send strangers to sign in, and back to where they were going."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *arguments: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
         if ring_of(request) is None:
             back = request.get_full_path() if request.method == "GET" else request.path
             return HttpResponseRedirect("/sign-in?" + urlencode({"next": back}))

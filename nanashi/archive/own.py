@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from nanashi.accounts.access import master_of, needs_ring, private
@@ -17,21 +17,21 @@ MARKDOWN = "markdown"
 
 @needs_ring
 @require_GET
-def export_own(request: HttpRequest) -> HttpResponse:
-    """A file of one's entries, oldest first."""
+def export_own(request: HttpRequest) -> StreamingHttpResponse:
+    """A file of one's entries, oldest first, written as it is read."""
     keys, _struck = own_keys(master_of(request))
     as_markdown = request.GET.get("form") == MARKDOWN
     name, kind = ("entries.md", "text/markdown") if as_markdown else ("entries.jsonl", "application/jsonl")
     entries = _entries(sorted(keys))
     parts = map(_markdown, entries) if as_markdown else lines_of(entries)
-    answer = HttpResponse("".join(parts), content_type=f"{kind}; charset=utf-8")
+    answer = StreamingHttpResponse(parts, content_type=f"{kind}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return private(answer)
 
 
 def _entries(keys: list[int]) -> Iterator[Entry]:
     for chunk in chunks(keys):
-        yield from Entry.objects.filter(key__in=chunk).order_by("key")
+        yield from Entry.objects.filter(key__in=chunk).order_by("key").iterator()
 
 
 def _markdown(entry: Entry) -> str:

@@ -95,13 +95,13 @@ def test_the_export_can_be_imported(writer: Writer, write: Write) -> None:
     page = writer.get("/mine/export?form=jsonl")
     assert "attachment" in page.response["Content-Disposition"]
     assert page.response["Cache-Control"] == "private, no-store"
-    lines = [json.loads(line) for line in page.html.splitlines()]
+    lines = [json.loads(line) for line in page.response.getvalue().splitlines()]
     assert sorted(line["id"] for line in lines) == sorted(mine)
     assert {line["body"] for line in lines} == set(TEXTS)
 
 
 def test_the_export_to_read(writer: Writer) -> None:
     one = writer.entry("**雨**の話をここに書いた。", title="梅雨")
-    text = writer.get("/mine/export?form=markdown").html
+    text = writer.get("/mine/export?form=markdown").response.getvalue().decode()
     assert "梅雨\n\n" in text
     assert f"<!-- {one} -->\n\n**雨**の話をここに書いた。\n" in text
