@@ -70,6 +70,13 @@ def test_every_translation_has_the_placeholders_and_tags_of_its_message(japanese
             check(japanese, message)
 
 
+def test_no_percent_sign_stands_outside_of_a_placeholder(japanese: Catalog) -> None:
+    """Templates format every message, so a bare one (90%) ends in an error for the reader; write ％ or %%."""
+    for message in messages(japanese).values():
+        for text in texts(message.string):
+            assert "%" not in NAMED.sub("", PLACED.sub("", text)), text
+
+
 def test_the_compiled_catalog_is_the_written_one(japanese: Catalog) -> None:
     now = io.BytesIO()
     write_mo(now, japanese)

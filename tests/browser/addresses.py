@@ -47,6 +47,8 @@ def _with_most(text: str) -> str:
 TREE = f"/e/{_answered_most()}"
 PART = "/e/" + next(entry["id"] for entry in ENTRIES if (entry.get("series") or {}).get("part") == 2)
 SERIES = "/series/" + next(entry["series"]["id"] for entry in ENTRIES if entry.get("series"))
+ESTIMATE = "/e/" + _with_most("```estimate\n題: 学習")
+OTHER_ESTIMATE = "/e/" + _with_most("```estimate\ntitle:")
 COMMON_WORD = max(WORDS, key=lambda word: sum(word in entry["body"] for entry in ENTRIES))
 
 KINDS = {
@@ -67,6 +69,12 @@ KINDS = {
     "search, found": Address("/search?q=" + quote(COMMON_WORD)),
     "search, nothing": Address("/search?q=" + quote("ありもしない言葉")),
     "about": Address("/about"),
+    "estimate": Address(ESTIMATE),
+    "numbers to change": Address(f"{ESTIMATE}/estimate"),
+    "changed numbers": Address(f"{OTHER_ESTIMATE}?set.nights=5"),
+    "changed numbers, wrong": Address(f"{OTHER_ESTIMATE}?set.nights=2-3"),
+    "estimates": Address("/estimates"),
+    "estimates, help": Address("/estimates/help"),
     "sign up": Address("/sign-up"),
     "sign in": Address("/sign-in"),
     "recovery": Address("/recover"),
