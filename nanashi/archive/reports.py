@@ -3,21 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from nanashi.text.documents import Finding
+
 LISTED = 100
 """Errors, and warnings, that a report lists one by one; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about one line: which field, what is wrong, what to write instead."""
-
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.field}: {self.message}"
 
 
 @dataclass(slots=True)

@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
+from gzip import BadGzipFile
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import click
 
+from nanashi.archive.reports import Findings
 from nanashi.cli.language import gettext as _
-from nanashi.cli.progress import bytes_read
+from nanashi.cli.progress import Advance, bytes_read, say_error
+from nanashi.cli.reporting import say_left_off
 from nanashi.text import Lexicon, LexiconFileError, Spelling
-from nanashi.text.documents import Item, Kind, Problem, kind_of, read_items
+from nanashi.text.documents import PACKED, Finding, Item, Kind, kind_of, read_items, unpacked
 from nanashi.text.lexicon_file import MAGIC
 from nanashi.text.streaming import Form, Linked, Linker, linked
 
@@ -57,61 +60,69 @@ def link_command(  # noqa: PLR0913 - one for each option
     *, files: tuple[str, ...], lexicon_path: Path, boundaries: str, form: str, kind: str, workers: int
 ) -> None:
     """Link documents in a stream; exit status 1 when a line was bad."""
-    problems = _Problems()
+    problems = Findings(say_error)
     linker = Linker(_read_lexicon(lexicon_path, problems), Form(form), boundaries == "on")
     names = files or (STANDARD_INPUT,)
     with ExitStack() as stack:
-        advance = stack.enter_context(bytes_read(names, _("Linking")))
+        advance = stack.enter_context(_progress(names))
         results = stack.enter_context(closing(linked(_items(names, kind), linker, workers)))
         for result in _written(results, sys.stdout.buffer, Form(form)):
             advance(result.size)
             if result.problem is not None:
-                problems.tell(result.problem)
+                problems.add(result.problem)
+    say_left_off(problems)
     if problems.count:
         raise SystemExit(1)
 
 
-class _Problems:
-    """Prints what is wrong as it comes, and counts."""
+@contextmanager
+def _progress(names: Iterable[str]) -> Iterator[Advance]:
+    """A bar, but where somebody is typing the text; packed files do not tell how much is in them."""
+    if STANDARD_INPUT in names and sys.stdin.isatty():
+        click.echo(_("Reading what you type; end it with Ctrl-D."), err=True)
+        yield lambda _amount: None
+        return
+    with bytes_read([name for name in names if not name.endswith(PACKED)], _("Linking")) as advance:
+        yield advance
 
-    def __init__(self) -> None:
-        self.count = 0
 
-    def tell(self, problem: Problem) -> None:
-        self.count += 1
-        click.secho(str(problem), err=True, fg="red")
-
-
-def _read_lexicon(path: Path, problems: _Problems) -> Lexicon:
-    """A compiled lexicon as it is; a list of words compiled now."""
+def _read_lexicon(path: Path, problems: Findings) -> Lexicon:
+    """A compiled lexicon as it is; a list of words, packed or not, compiled now."""
     try:
         with path.open("rb") as file:
             if file.peek(len(MAGIC)).startswith(MAGIC):
                 return Lexicon.load(path)
-            return Lexicon.from_spellings(_spellings(file, str(path), problems))
-    except LexiconFileError as error:
+            lexicon = Lexicon.from_spellings(_spellings(unpacked(file), str(path), problems))
+    except (LexiconFileError, BadGzipFile, EOFError) as error:
         raise click.ClickException(str(error)) from error
+    if not len(lexicon):
+        say_left_off(problems)
+        raise click.ClickException(_("%s holds no word; write one keyword a line, in UTF-8") % path)
+    return lexicon
 
 
-def _spellings(file: BinaryIO, name: str, problems: _Problems) -> Iterator[Spelling]:
+def _spellings(file: BinaryIO, name: str, problems: Findings) -> Iterator[Spelling]:
     """The words of a list, one a line; its key is the line's number, from 0."""
     for key, line in enumerate(file):
         try:
             word = line.decode("utf-8-sig" if key == 0 else "utf-8").strip()
         except UnicodeDecodeError:
-            problems.tell(Problem(name, key + 1, "word", _("not UTF-8; convert the file")))
+            problems.add(Finding(name, key + 1, "word", _("not UTF-8; convert the file")))
             continue
         if "\0" in word:
-            problems.tell(Problem(name, key + 1, "word", _("holds a NUL character; take it out")))
+            problems.add(Finding(name, key + 1, "word", _("holds a NUL character; take it out")))
         elif word:
             yield Spelling(word, word, key)
 
 
-def _items(names: Iterable[str], kind: str) -> Iterator[Item | Problem]:
+def _items(names: Iterable[str], kind: str) -> Iterator[Item | Finding]:
     """The items of all files, one file after the other."""
     for name in names:
         with ExitStack() as stack:
-            file = _standard_input() if name == STANDARD_INPUT else stack.enter_context(Path(name).open("rb"))
+            packed = (
+                _standard_input() if name == STANDARD_INPUT else stack.enter_context(Path(name).open("rb"))
+            )
+            file = unpacked(packed)
             yield from read_items(file, name, kind_of(name, file.peek()) if kind == "auto" else Kind(kind))
 
 

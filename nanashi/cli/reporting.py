@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from nanashi.archive.reports import Report
+from nanashi.archive.reports import Findings, Report
 from nanashi.cli.language import gettext as _
 
 INTERRUPTED = 130
@@ -22,9 +22,8 @@ def reported(report: Report, *, dry_run: bool = False, as_json: bool = False) ->
         yield
     except KeyboardInterrupt:
         interrupted = True
-    for findings in (report.errors, report.warnings):
-        if findings.left_off:
-            click.echo(_("… and %d more like these") % findings.left_off, err=True)
+    say_left_off(report.errors)
+    say_left_off(report.warnings)
     if as_json:
         click.echo(json.dumps({**report.as_json(), "dry_run": dry_run}, ensure_ascii=False))
     else:
@@ -34,6 +33,12 @@ def reported(report: Report, *, dry_run: bool = False, as_json: bool = False) ->
         sys.exit(INTERRUPTED)
     if report.errors.count:
         sys.exit(1)
+
+
+def say_left_off(findings: Findings) -> None:
+    """Say how many findings were not listed."""
+    if findings.left_off:
+        click.echo(_("… and %d more like these") % findings.left_off, err=True)
 
 
 def _summary(report: Report, *, dry_run: bool) -> str:

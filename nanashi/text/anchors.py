@@ -8,6 +8,8 @@ KEYWORD_CLASS = "k"
 """Class of a keyword's anchor; its further classes begin with the same letter."""
 NOTABLE_CLASS = "kn"
 """Second class of the anchors that readers see by default."""
+MARKED_CLASS = "km"
+"""Further class of a keyword's anchors on that keyword's own page."""
 REFERENCE_CLASS = "ref"
 
 OLD_ID = "[0-9]{14}"

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Enum
+from gzip import GzipFile
 from io import BufferedReader
 from pathlib import PurePath
 from typing import NamedTuple
@@ -19,7 +20,11 @@ LONGEST_PART = 2**20
 LARGEST_PAGE = 64 * 2**20
 """Bytes of one HTML document."""
 
+PACKED = ".gz"
+"""The ending of a packed file's name."""
+
 _READ = 2**16
+_GZIP = b"\x1f\x8b"
 _REPLACEMENT = "\ufffd"
 _PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _LINES_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
@@ -37,8 +42,8 @@ class Kind(Enum):
     """One HTML document."""
 
 
-class Problem(NamedTuple):
-    """What is wrong with one line of a file, and what to do about it."""
+class Finding(NamedTuple):
+    """What is wrong with, or odd about, one line of a file, and what to do about it."""
 
     file: str
     line: int
@@ -83,9 +88,14 @@ def size_of(item: Item) -> int:
     return len(item.text.encode(errors="replace")) if isinstance(item, Part) else len(item.content)
 
 
+def unpacked(file: BufferedReader) -> BufferedReader:
+    """The file, or what is packed in it by gzip."""
+    return BufferedReader(GzipFile(fileobj=file)) if file.peek(len(_GZIP)).startswith(_GZIP) else file
+
+
 def kind_of(name: str, start: bytes) -> Kind:
     """What a file holds, by the ending of its name, or else by its first bytes."""
-    suffix = PurePath(name).suffix.lower()
+    suffix = PurePath(name.removesuffix(PACKED)).suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
         return Kind.LINES
     if suffix in (".html", ".htm", ".xhtml"):
@@ -95,7 +105,7 @@ def kind_of(name: str, start: bytes) -> Kind:
     return Kind.PAGE if suffix != ".txt" and _PAGE_START.match(start) else Kind.TEXT
 
 
-def read_items(file: BufferedReader, name: str, kind: Kind) -> Iterator[Item | Problem]:
+def read_items(file: BufferedReader, name: str, kind: Kind) -> Iterator[Item | Finding]:
     """The items of an open file, in order, and what is wrong with parts of it that are left out."""
     if kind is Kind.LINES:
         yield from _lines(file, name)
@@ -104,46 +114,52 @@ def read_items(file: BufferedReader, name: str, kind: Kind) -> Iterator[Item | P
     else:
         content = file.read(LARGEST_PAGE + 1)
         if len(content) > LARGEST_PAGE:
-            yield Problem(name, 1, "document", f"longer than {LARGEST_PAGE >> 20} MB; split it")
+            yield Finding(name, 1, "document", f"longer than {LARGEST_PAGE >> 20} MB; split it")
         else:
             yield Page(name, content)
 
 
-def parse_line(line: Line) -> tuple[str | int | float, str] | Problem:
-    """Id and text of a document in a line of JSON: `{"id": …, "text": …}`; without an id the line's number."""
+def parse_line(line: Line) -> tuple[str | int | float, str] | Finding:
+    """Id and text of a document in a line of JSON: `{"id": …, "text": …}`; without an id the line's number.
+
+    A line of a diary's archive has `body` in the place of `text`.
+    """
     try:
         record = json.loads(line.content.decode("utf-8-sig" if line.number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
-        return Problem(
+        return Finding(
             line.file, line.number, "line", f"byte {error.start + 1} is not UTF-8; convert the file"
         )
     except (ValueError, RecursionError) as error:
-        return Problem(line.file, line.number, "line", f"not JSON ({error}); write one object a line")
+        return Finding(line.file, line.number, "line", f"not JSON ({error}); write one object a line")
     if not isinstance(record, dict):
-        return Problem(line.file, line.number, "line", 'not an object; write {"id": …, "text": …}')
-    key, text = record.get("id", line.number), record.get("text")
+        return Finding(line.file, line.number, "line", 'not an object; write {"id": …, "text": …}')
+    key = line.number if record.get("id") is None else record["id"]
+    text = record.get("text", record.get("body"))
     if isinstance(key, bool) or not isinstance(key, str | int | float):
-        return Problem(
+        return Finding(
             line.file, line.number, "id", "neither a string nor a number; write one, or leave it out"
         )
     if not isinstance(text, str):
-        return Problem(line.file, line.number, "text", "missing or not a string; write the document's text")
+        return Finding(
+            line.file, line.number, "text", "missing or not a string; write the document's text (or body)"
+        )
     return key, text
 
 
-def _lines(file: BufferedReader, name: str) -> Iterator[Line | Problem]:
+def _lines(file: BufferedReader, name: str) -> Iterator[Line | Finding]:
     number = 0
     while content := file.readline(LONGEST_LINE + 1):
         number += 1
         if len(content) > LONGEST_LINE:
             while content and not content.endswith(b"\n"):
                 content = file.readline(LONGEST_LINE)
-            yield Problem(name, number, "line", f"longer than {LONGEST_LINE >> 20} MB; split the document")
+            yield Finding(name, number, "line", f"longer than {LONGEST_LINE >> 20} MB; split the document")
         elif content.strip():
             yield Line(name, number, content)
 
 
-def _parts(file: BufferedReader, name: str) -> Iterator[Part | Problem]:
+def _parts(file: BufferedReader, name: str) -> Iterator[Part | Finding]:
     """A plain text in parts. Bytes that are not UTF-8 become U+FFFD, each a character, and are reported."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     waiting, offset, line = "", 0, 1
@@ -163,11 +179,11 @@ def _parts(file: BufferedReader, name: str) -> Iterator[Part | Problem]:
             waiting = waiting[cut:]
 
 
-def _damaged(name: str, decoded: str, first: int) -> Iterator[Problem]:
+def _damaged(name: str, decoded: str, first: int) -> Iterator[Finding]:
     """The lines that hold bytes which could not be decoded; the first has this number."""
     for number, content in enumerate(decoded.split("\n"), first):
         if _REPLACEMENT in content:
-            yield Problem(name, number, "text", "bytes that are not UTF-8, read as U+FFFD; convert the file")
+            yield Finding(name, number, "text", "bytes that are not UTF-8, read as U+FFFD; convert the file")
 
 
 def _cut(text: str) -> int:

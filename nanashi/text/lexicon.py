@@ -56,7 +56,11 @@ class Generation:
 
 
 class Lexicon:
-    """Finds the places of all its spellings in a text.
+    """Finds the places of all its spellings in a text; made by `from_words`, `from_spellings` or `load`.
+
+    >>> lexicon = Lexicon.from_words(["京都", "東京都"])
+    >>> "京都" in lexicon, len(lexicon)
+    (True, 2)
 
     It is a compiled generation with, on top, what was added and taken away since: adding a word to 865,000 takes
     a moment, compiling them again takes seconds. A lexicon does not change; `with_added` and `without` give new
@@ -76,7 +80,12 @@ class Lexicon:
 
     @classmethod
     def from_words(cls, words: Iterable[str]) -> Self:
-        """A lexicon of plain words; each word's key is its position, from 0."""
+        """A lexicon of plain words; each word's key is its position, from 0.
+
+        Raises TypeError for one string in the place of several, ValueError as `from_spellings` does.
+        """
+        if isinstance(words, str):
+            raise TypeError(f"words: one string, {words!r}; give a list of words")
         return cls.from_spellings(Spelling(word, word, key) for key, word in enumerate(words))
 
     @classmethod
@@ -98,8 +107,10 @@ class Lexicon:
     def save(self, path: str | Path) -> None:
         """Write the lexicon, compiled, to one file: at any moment the old one or the new one is there, whole.
 
-        What was added or taken away since is compiled in.
+        What was added or taken away since is compiled in. Raises OSError where nothing can be written there.
         """
+        if not Path(path).absolute().parent.is_dir():
+            raise FileNotFoundError(f"{path}: there is no such folder; make it, or save elsewhere")
         base = self.generation if not self._added and not self._gone else self.from_spellings(self).generation
         lexicon_file.write(Path(path), base.table.columns, base.automaton.serialize())
 
@@ -156,6 +167,13 @@ class Lexicon:
             return self._added.table.inflects(number - self._first_added)
         return self.generation.table.inflects(number)
 
+    def __contains__(self, text: object) -> bool:
+        """Whether a spelling is written like `text` but for width and case."""
+        return isinstance(text, str) and self.find(text) is not None
+
+    def __repr__(self) -> str:
+        return f"<Lexicon of {len(self):,} spellings>"
+
     def __len__(self) -> int:
         return self._first_added - len(self._gone) + (len(self._added.table) if self._added else 0)
 
@@ -192,7 +210,7 @@ def _distinct(spellings: Iterable[Spelling], seen: set[str]) -> Iterator[Spellin
     for spelling in spellings:
         form = normalise(spelling.text)
         if not form:
-            raise ValueError(f"key {spelling.key}: an empty spelling; give it a text")
+            raise ValueError(f"spelling {spelling.key}: empty, or nothing but marks; give it a text")
         if form not in seen:
             seen.add(form)
             yield spelling

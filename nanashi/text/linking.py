@@ -26,7 +26,10 @@ def link(text: str, lexicon: Lexicon, *, boundaries: bool = True) -> list[Link]:
 
     A match stands when both its ends are word boundaries (`nanashi.text.boundaries`) and when it begins and ends
     between whole characters of the original, marks included. With `boundaries` off the first is not asked for.
+    Raises TypeError for a lexicon that is none.
     """
+    if not isinstance(lexicon, Lexicon):
+        raise TypeError(f"lexicon: {type(lexicon).__name__}; make one with Lexicon.from_words(…)")
     form, cuts = normal(text)
     if boundaries:
         found = leftmost_longest(

@@ -47,7 +47,9 @@ class Rendered:
     references: tuple[str, ...]
     """Ids of entries that the text refers to, as written, in order, each once, here or not."""
     plain: str
-    """The visible text for excerpts and summaries; blocks end with a line feed, cells with a tab."""
+    """The visible text; blocks end with a line feed, cells with a tab."""
+    own: str
+    """The same without what is quoted: what an excerpt is made of."""
     insets: tuple[Inset, ...] = ()
     """The blocks that were set aside, in order."""
 
@@ -69,17 +71,23 @@ def read_visible_text(passage: Passage) -> None:
 
 
 def write_plain_text(passage: Passage) -> None:
-    """The visible text in one piece."""
+    """The visible text in one piece, and that of its writer."""
     blocks = iter(passage.blocks)
     parts: list[str] = []
+    quoted: set[int] = set()
+    depth = 0
     for token in passage.tokens:
+        depth += token.nesting * (token.type in ("blockquote_open", "blockquote_close"))
         if token.type in ("inline", "fence"):
-            parts.extend((replace_forbidden(next(blocks).plain().removesuffix("\n")), "\n"))
+            parts.append(replace_forbidden(next(blocks).plain().removesuffix("\n")) + "\n")
+            if depth:
+                quoted.add(len(parts) - 1)
         elif token.type in ("th_close", "td_close"):
-            parts[-1] = "\t"
+            parts[-1] = parts[-1][:-1] + "\t"
         elif token.type == "tr_close":
-            parts[-1] = "\n"
+            parts[-1] = parts[-1][:-1] + "\n"
     passage.plain = "".join(parts).strip("\n")
+    passage.own = "".join(part for at, part in enumerate(parts) if at not in quoted).strip("\n")
 
 
 def set_fences_aside(passage: Passage) -> None:
@@ -161,5 +169,6 @@ def render(  # noqa: PLR0913 - all but the source and the anchor have a default
         keywords=frozenset(passage.keywords),
         references=tuple(passage.references),
         plain=passage.plain,
+        own=passage.own,
         insets=tuple(passage.insets),
     )

@@ -46,4 +46,5 @@ class Passage:
     references: dict[str, None] = field(default_factory=dict)
     insets: list[Inset] = field(default_factory=list)
     plain: str = ""
+    own: str = ""
     html: str = ""

@@ -11,6 +11,7 @@ from nanashi.text.passage import Passage
 from nanashi.text.visible import ADDRESS_MARKUP
 
 _REFERENCE = re.compile(rf"(?:(?<![0-9A-Za-z])anond:|>>|(?<![0-9A-Za-z/._~\-])/e/)(?P<id>{ENTRY_ID})")
+_AT_START = re.compile(rf"(?:\s*>>{ENTRY_ID})+")
 _SIGNS = ("anond:", ">>", "/e/", "://")
 """Without one of these a text refers to nothing."""
 
@@ -22,6 +23,14 @@ def references_in(source: str, sites: tuple[str, ...] = ()) -> tuple[str, ...]:
     in code are among them.
     """
     return tuple(dict.fromkeys(found["id"] for found in _likely(sites).finditer(source)))
+
+
+def answered_at_start(source: str) -> tuple[str, ...]:
+    """Ids of the entries that a text answers because it begins with them: `>>20260611-k7m2xq`, one or several."""
+    beginning = _AT_START.match(source)
+    return tuple(
+        dict.fromkeys(found["id"] for found in _REFERENCE.finditer(beginning[0] if beginning else ""))
+    )
 
 
 def mark_references(passage: Passage) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from nanashi.text.documents import Item, Line, Page, Part, Problem, parse_line, size_of
+from nanashi.text.documents import Finding, Item, Line, Page, Part, parse_line, size_of
 from nanashi.text.html_linking import link_html
 from nanashi.text.lexicon import Lexicon
 from nanashi.text.linking import Link, link, to_html
@@ -43,7 +43,7 @@ class Linked(NamedTuple):
     closing: str = ""
     joint: str = ""
     """What goes between this body and an earlier one of the same document."""
-    problem: Problem | None = None
+    problem: Finding | None = None
     size: int = 0
 
 
@@ -55,9 +55,9 @@ class Linker:
     form: Form = Form.JSONL
     boundaries: bool = True
 
-    def __call__(self, item: Item | Problem) -> Linked:
+    def __call__(self, item: Item | Finding) -> Linked:
         """What to write of an item; of a bad one, what is wrong with it."""
-        if isinstance(item, Problem):
+        if isinstance(item, Finding):
             return Linked(problem=item)
         if isinstance(item, Line):
             return self._line(item)
@@ -70,7 +70,7 @@ class Linker:
 
     def _line(self, line: Line) -> Linked:
         document = parse_line(line)
-        if isinstance(document, Problem):
+        if isinstance(document, Finding):
             return Linked(problem=document, size=size_of(line))
         key, text = document
         links = self._link(text)
@@ -97,7 +97,9 @@ class Linker:
 
     def _page(self, page: Page) -> Linked:
         if self.form is not Form.HTML:
-            problem = Problem(page.file, 1, "document", "HTML, whose text has no offsets; write it as html")
+            problem = Finding(
+                page.file, 1, "document", "HTML, whose text has no offsets; ask for --format html"
+            )
             return Linked(problem=problem, size=size_of(page))
         return Linked(
             body=link_html(page.content, self.lexicon, boundaries=self.boundaries), size=size_of(page)
@@ -105,7 +107,7 @@ class Linker:
 
 
 def linked(
-    items: Iterable[Item | Problem], linker: Linker, workers: int = 1
+    items: Iterable[Item | Finding], linker: Linker, workers: int = 1
 ) -> Generator[Linked, None, None]:
     """What to write of each item, in their order. Several workers each load the lexicon from one file."""
     if workers == 1:
@@ -127,7 +129,7 @@ def linked(
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, batches: Iterator[list[Item | Problem]], most: int
+    pool: ProcessPoolExecutor, batches: Iterator[list[Item | Finding]], most: int
 ) -> Iterator[Linked]:
     """Results in the order of the batches, of which at most so many are under way."""
     under_way: deque[Future[list[Linked]]] = deque()
@@ -139,12 +141,12 @@ def _in_order(
             under_way.append(pool.submit(_work, batch))
 
 
-def _batches(items: Iterable[Item | Problem]) -> Iterator[list[Item | Problem]]:
-    batch: list[Item | Problem] = []
+def _batches(items: Iterable[Item | Finding]) -> Iterator[list[Item | Finding]]:
+    batch: list[Item | Finding] = []
     size = 0
     for item in items:
         batch.append(item)
-        size += 0 if isinstance(item, Problem) else size_of(item)
+        size += 0 if isinstance(item, Finding) else size_of(item)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -163,7 +165,7 @@ def _start_worker(path: Path, form: Form, boundaries: bool) -> None:
     _linker = Linker(Lexicon.load(path), form, boundaries)
 
 
-def _work(batch: list[Item | Problem]) -> list[Linked]:
+def _work(batch: list[Item | Finding]) -> list[Linked]:
     if _linker is None:
         raise RuntimeError("the process was not started by `linked`")
     return list(map(_linker, batch))

@@ -2,7 +2,7 @@
 
 import re
 
-from nanashi.text.anchors import KEYWORD_CLASS, NOTABLE_CLASS
+from nanashi.text.anchors import KEYWORD_CLASS, MARKED_CLASS, NOTABLE_CLASS, keyword_path
 
 KEYWORD_ANCHOR = re.compile(
     rf'<a class="{KEYWORD_CLASS}(?: {KEYWORD_CLASS}[^" ]*)*" href="(?P<path>[^"]*)"[^>]*>(?P<shown>[^<]*)</a>'
@@ -18,6 +18,14 @@ def strip_links(html: str) -> str:
     before a keyword.
     """
     return KEYWORD_ANCHOR.sub(r"\g<shown>", html)
+
+
+def mark_keyword(html: str, word: str) -> str:
+    """`html` with a further class on the anchors of one keyword: its own page shows where it stands."""
+    path = f'" href="{keyword_path(word)}"'
+    for classes in (KEYWORD_CLASS, f"{KEYWORD_CLASS} {NOTABLE_CLASS}"):
+        html = html.replace(f'<a class="{classes}{path}', f'<a class="{classes} {MARKED_CLASS}{path}')
+    return html
 
 
 def strip_quiet_links(html: str) -> str:

@@ -1,5 +1,6 @@
 """`nanashi link`, as people and scripts call it."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -73,7 +74,7 @@ def test_html_of_plain_text_and_of_pages(words: Path, tmp_path: Path) -> None:
 def test_pages_have_no_offsets(words: Path) -> None:
     done = run("--lexicon", words, given=b"<html><p>x")
     assert done.returncode == 1
-    assert done.stderr.decode() == "-:1: document: HTML, whose text has no offsets; write it as html\n"
+    assert done.stderr.decode() == "-:1: document: HTML, whose text has no offsets; ask for --format html\n"
 
 
 def test_bad_lines_are_named_and_passed_over(words: Path, tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_bad_lines_are_named_and_passed_over(words: Path, tmp_path: Path) -> Non
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 4]
     assert done.stderr.decode().splitlines() == [
-        f"{path}:2: text: missing or not a string; write the document's text",
+        f"{path}:2: text: missing or not a string; write the document's text (or body)",
         f"{path}:3: line: byte 1 is not UTF-8; convert the file",
     ]
 
@@ -98,6 +99,30 @@ def test_bad_lines_of_the_lexicon(tmp_path: Path) -> None:
         f"{words}:1: word: not UTF-8; convert the file",
         f"{words}:3: word: holds a NUL character; take it out",
     ]
+
+
+def test_packed_files_are_read(tmp_path: Path) -> None:
+    words, documents = tmp_path / "words.txt.gz", tmp_path / "documents.jsonl.gz"
+    words.write_bytes(gzip.compress(b"art\n"))
+    documents.write_bytes(gzip.compress(b'{"id": 1, "text": "art"}\n'))
+    done = run(documents, "--lexicon", words)
+    assert (done.returncode, json.loads(done.stdout)["links"]) == (0, [[0, 3, "art"]])
+
+
+def test_an_archive_of_a_diary_is_read_as_it_is(words: Path) -> None:
+    done = run("--lexicon", words, given=b'{"id": null, "date": "2024-06-06", "body": "art"}')
+    assert json.loads(done.stdout) == {"id": 1, "links": [[0, 3, "art"]]}
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe\n" * 300])
+def test_a_lexicon_without_a_word_is_refused(tmp_path: Path, content: bytes) -> None:
+    words = tmp_path / "words.txt"
+    words.write_bytes(content)
+    done = run("--lexicon", words, given=b"art")
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = done.stderr.decode().splitlines()
+    assert lines[-1] == f"Error: {words} holds no word; write one keyword a line, in UTF-8"
+    assert len(lines) <= 102
 
 
 def test_a_compiled_lexicon_and_a_torn_one(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_of_the_same_form_the_first_counts() -> None:
 @pytest.mark.parametrize(
     ("spelling", "says"),
     [
-        (Spelling("", "", 3), "key 3: an empty spelling"),
+        (Spelling("", "", 3), "spelling 3: empty"),
         (Spelling("a\0b", "a", 3), "NUL"),
         (Spelling("a", "a", -1), "key -1"),
         (Spelling("a", "a", 2**63), "not between 0 and"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanashi.text import Lexicon, documents, link
-from nanashi.text.documents import Kind, Page, Part, Problem, kind_of, parse_line, read_items
+from nanashi.text.documents import Finding, Kind, Page, Part, kind_of, parse_line, read_items
 from nanashi.text.streaming import Form, Linker, linked
 
 LEXICON = Lexicon.from_words(["京都", "東京", "art"])
@@ -19,7 +19,7 @@ def opened(content: bytes) -> io.BufferedReader:
     return io.BufferedReader(io.BytesIO(content))
 
 
-def items(content: bytes, kind: Kind) -> list[documents.Item | Problem]:
+def items(content: bytes, kind: Kind) -> list[documents.Item | Finding]:
     return list(read_items(opened(content), "file", kind))
 
 
@@ -83,7 +83,7 @@ def test_lines_that_are_too_long_are_named_and_passed_over(monkeypatch: pytest.M
 
 def test_pages_that_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "LARGEST_PAGE", 5)
-    assert items(b"<html>", Kind.PAGE) == [Problem("file", 1, "document", "longer than 0 MB; split it")]
+    assert items(b"<html>", Kind.PAGE) == [Finding("file", 1, "document", "longer than 0 MB; split it")]
     assert items(b"<htm>", Kind.PAGE) == [Page("file", b"<htm>")]
 
 
@@ -98,7 +98,7 @@ def test_pages_that_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'{"text": "x"', "line: not JSON"),
         (b"[" * 100_000, "line: not JSON"),
         (b"[]", "line: not an object"),
-        (b'{"id": "a"}', "text: missing or not a string; write the document's text"),
+        (b'{"id": "a"}', "text: missing or not a string; write the document's text (or body)"),
         (b'{"id": [], "text": "x"}', "id: neither a string nor a number; write one, or leave it out"),
         (b'{"id": true, "text": "x"}', "id: neither"),
     ],
@@ -113,7 +113,7 @@ def test_a_line_of_json(content: bytes, outcome: object) -> None:
 
 def test_every_line_with_bytes_that_are_no_text_is_named() -> None:
     found = items(b"a\n\xff\n\nb\xff\xffc\n", Kind.TEXT)
-    assert [one.line for one in found if isinstance(one, Problem)] == [2, 4]
+    assert [one.line for one in found if isinstance(one, Finding)] == [2, 4]
     assert [one.text for one in found if isinstance(one, Part)] == ["a\n\ufffd\n\nb\ufffd\ufffdc\n", ""]
 
 

@@ -46,6 +46,14 @@ def test_an_entry_is_stored_whole(nanashi: Run) -> None:
     assert Entry.objects.get().key == entry_key(DAY, 3, public_id)
 
 
+def test_an_excerpt_leaves_out_what_is_quoted() -> None:
+    with renderer() as rendering:
+        one = publish(draft("> 雨が降る。\n\nいや、雪だ。"), rendering)
+        two = publish(draft("> 雨が降る。"), rendering)
+    excerpts = dict(Entry.objects.values_list("public_id", "excerpt"))
+    assert (excerpts[one], excerpts[two]) == ("いや、雪だ。", "雨が降る。")
+
+
 def test_a_reply_and_a_mention_are_told_apart() -> None:
     with renderer() as rendering:
         first = publish(draft("一つ目"), rendering)
