@@ -7,9 +7,10 @@ where it must not be. Further blocks at the edge of the budget are evaluated at 
 
 Then fifty readers slide at an estimate on a real server: how much slower do other pages get?
 
-`python -m drills.estimates [--quick] [--count N] [--seed S]`. Last line: one JSON object with `crashes`,
-`over_budget`, `not_numbers`, `generated`, `evaluated` (share of the blocks from the grammar), `slowest_ms`,
-`page_slowdown` (median of ordinary pages while fifty slide, over the usual one), `slide_ms`, `asked_to_wait`.
+`python -m drills.estimates [--quick] [--count N] [--seed S] [--only blocks|sliding]`. Last line: one JSON object
+with `crashes`, `over_budget`, `not_numbers`, `generated`, `evaluated` (share of the blocks from the grammar),
+`slowest_ms`, `page_slowdown` (median of ordinary pages while fifty slide, over the usual one), `slide_ms`,
+`asked_to_wait`. With `--only` the keys of the other half are left out; how far it is goes to standard error.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ from dataclasses import dataclass, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from drills.stage.sliding import page_slowdown
+from drills.stage.verdict import verdict
 from nanashi.estimates import EstimateError, evaluate, parse
 from tests.estimates.generated import blocks, noise
 
@@ -32,6 +35,7 @@ HEAVY_SECONDS = 10.0
 MEGABYTES = 300
 SAMPLES = 256
 _BATCH = 500
+_PROGRESS = 5_000
 SLIDING, SLIDING_QUICK = 10.0, 4.0
 """Seconds for which ordinary pages are measured, without and with readers who slide."""
 
@@ -147,33 +151,27 @@ def heavy_blocks() -> list[tuple[str, int]]:
     ]
 
 
-def main() -> None:
-    """Run the drill and print what was found."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--quick", action="store_true", help="1,200 blocks, within 50 seconds")
-    parser.add_argument("--count", type=int, default=None, help="how many blocks")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    count = options.count or (1_200 if options.quick else 100_000)
+def fuzz(count: int, first_seed: int) -> dict[str, object]:
+    """Evaluate the heavy blocks and `count` generated ones; the keys of this half."""
     tally = Tally()
     evaluate(parse("x = poisson(mean=(1 to 2))\ny = beta(2, 3)"), samples=SAMPLES)
     for text, samples in heavy_blocks():
         attempt(text, samples, HEAVY_SECONDS, tally)
-    number = options.seed
+    number = first_seed
     while tally.generated < count:
         left = min(_BATCH, count - tally.generated)
         grammar_batch(tally, left - left // 4, number)
         noise_batch(tally, left // 4, number)
         number += 1
+        if tally.generated % _PROGRESS == 0:
+            print(f"{tally.generated:,} blocks: {tally.crashes} crashes", file=sys.stderr, flush=True)
     for line in tally.shown:
         print(line)
     share = tally.evaluated / max(tally.from_grammar, 1)
     print(
         f"{tally.generated:,} blocks, {tally.from_grammar:,} from the grammar, {share:.0%} of these evaluated"
     )
-    figures = {
+    return {
         "crashes": tally.crashes,
         "over_budget": tally.over_budget,
         "not_numbers": tally.not_numbers,
@@ -181,10 +179,29 @@ def main() -> None:
         "evaluated": round(share, 3),
         "slowest_ms": round(tally.slowest * 1000, 1),
         "megabytes": round(memory()),
-        **page_slowdown(SLIDING_QUICK if options.quick else SLIDING),
     }
-    print(json.dumps(figures))
+
+
+def main() -> int:
+    """Run the drill and print what was found; 1 where a block crashed, overran or showed what is no number."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="1,200 blocks, within 50 seconds")
+    parser.add_argument("--count", type=int, default=None, help="how many blocks")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=["blocks", "sliding"], help="one half of the drill")
+    options = parser.parse_args()
+    figures: dict[str, object] = {}
+    if options.only != "sliding":
+        figures |= fuzz(options.count or (1_200 if options.quick else 100_000), options.seed)
+    if options.only != "blocks":
+        figures |= page_slowdown(SLIDING_QUICK if options.quick else SLIDING)
+    wrong, tried = ("crashes", "over_budget", "not_numbers", "slide_faults"), ("generated", "slides")
+    return verdict(
+        figures, [one for one in wrong if one in figures], [one for one in tried if one in figures]
+    )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from nanashi.accounts.volatile_store import forget_diary
+
 ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [
     "--no-sandbox",
@@ -68,6 +70,7 @@ def served_sample(folder: Path) -> Iterator[str]:
     finally:
         _stop(server)
         log.close()
+        forget_diary((folder / "data").resolve())
 
 
 def _free_port() -> int:

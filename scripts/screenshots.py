@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sample_site import ROOT, NotReadyError, launch_chromium, served_sample
+from small_pictures import keep
 
 FOLDER = ROOT / "docs" / "screenshots"
 PAGES = {
@@ -18,11 +19,27 @@ PAGES = {
     "keyword": "/keyword/%E6%A2%85%E9%9B%A8",
     "keywords": "/keywords",
 }
+TALL = 1200
+"""Height of the pictures of estimates: a figure with its table and charts is taller than a window."""
 WIDTHS = (390, 1280)
 HEIGHT = 800
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
+ESTIMATES = {
+    "estimate": (".estimate", {"ja": "/e/20260613-m4qz7v", "en": "/e/20260614-k6bx9p"}),
+    "estimate-comparison": ("#numbers", {"ja": "/e/20260613-m4qz7v", "en": "/e/20260614-k6bx9p"}),
+    "estimate-numbers": (
+        "form.numbers",
+        {
+            "ja": "/e/20260613-m4qz7v?set.機材の伸び=年0.2〜0.4 桁",
+            "en": "/e/20260614-k6bx9p?set.eaten a night=0.2 to 0.8",
+        },
+    ),
+    "estimate-help": ("h1", dict.fromkeys(LOCALES, "/estimates/help")),
+    "estimates-settled": ("h1", dict.fromkeys(LOCALES, "/estimates?settled=1")),
+}
+"""What stands at the top of the pictures of estimates, and where they are taken, by language."""
 
 
 class Written(NamedTuple):
@@ -56,6 +73,17 @@ TO_PREVIEW = """() => {
   const top = document.querySelector(".seen").offsetTop;
   scrollTo(0, top > innerHeight / 2 ? top - innerHeight / 2 : 0);
 }"""
+TO_THE_TOP = """(selector) => {
+  scrollTo(0, Math.max(0, document.querySelector(selector).getBoundingClientRect().top + scrollY - 24));
+}"""
+ALL_DRAWN = """() => Promise.all([...document.querySelectorAll(".chart img")].map(async (image) => {
+  image.loading = "eager";
+  for (let tries = 0; !(await image.decode().then(() => true, () => tries >= 30)); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    image.src = image.src;
+  }
+}))"""
+"""A chart that cannot be drawn at once may be asked for again."""
 LARGEST = 5_500_000
 """Bytes of all pictures together: they are part of every clone."""
 
@@ -72,6 +100,7 @@ def main(folder: Path) -> None:
         for width, scheme, language in product(WIDTHS, SCHEMES, LOCALES):
             with _window(browser, site, width, scheme, language) as window:
                 _take(window, folder, f"{width}-{scheme}-{language}")
+                take_estimates(window, folder, f"{width}-{scheme}-{language}")
         for (width, language), written in WRITERS.items():
             with _window(browser, site, width, SCHEMES[0], language) as window:
                 _take_own(window, folder, f"{width}-{SCHEMES[0]}-{language}", written)
@@ -98,6 +127,21 @@ def _take(window: BrowserContext, folder: Path, ending: str) -> None:
         if answer is None or not answer.ok:
             raise NotReadyError(f"{path} is no page of the sample diary; name another one in {__file__}")
         page.screenshot(path=folder / f"{name}-{ending}.png")
+
+
+def take_estimates(window: BrowserContext, folder: Path, ending: str) -> None:
+    """Pictures of what is made of estimates: figure, comparison, a reader's numbers, the help page, the list."""
+    page, blank = window.new_page(), window.new_page()
+    width = (page.viewport_size or {"width": WIDTHS[0]})["width"]
+    page.set_viewport_size({"width": width, "height": TALL})
+    for name, (top, paths) in ESTIMATES.items():
+        path = paths[ending.rpartition("-")[2]]
+        answer = page.goto(path)
+        if answer is None or not answer.ok:
+            raise NotReadyError(f"{path} is no page of the sample diary; name another one in {__file__}")
+        page.evaluate(TO_THE_TOP, top)
+        page.evaluate(ALL_DRAWN)
+        keep(blank, page.screenshot(), folder / f"{name}-{ending}.png")
 
 
 def _take_own(window: BrowserContext, folder: Path, ending: str, written: Written) -> None:

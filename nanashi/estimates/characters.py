@@ -6,6 +6,7 @@ the text that the writer sees.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -42,6 +43,8 @@ _SIGNS = str.maketrans(
 )
 _TABLE: dict[int, int | str | None] = {**_FULL_WIDTH, **_SIGNS}
 _TABLE[ord("～")] = "〜"
+_LONG_SOUND = re.compile("(?<=[0-9])ー(?=[0-9])")
+"""What the key for `-` gives in a Japanese keyboard's usual mode."""
 
 
 def as_read(text: str) -> str:
@@ -49,7 +52,7 @@ def as_read(text: str) -> str:
 
     `2～3 ＯＯＭ` is read as `2〜3 OOM`, `≧` as `≥`, `÷` as `/`, `−` and `–` as `-`; the length never changes.
     """
-    return text.translate(_TABLE)
+    return _LONG_SOUND.sub("-", text.translate(_TABLE))
 
 
 def is_letter(char: str) -> bool:

@@ -7,6 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from nanashi.estimates.chart_overlays import (
+    author_interval,
+    author_items,
+    author_lines,
+    author_shares,
+    before_of,
+    ends_of,
+)
 from nanashi.estimates.chart_themes import Theme
 from nanashi.estimates.nodes import Binary, First, Name, Number
 from nanashi.estimates.result import Result, ValueResult
@@ -60,10 +68,18 @@ def _scale(log: bool, zero: bool = False) -> Spec:
     return {"type": "log"} if log else {"zero": zero, "nice": True}
 
 
-def fan(result: Result, value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+def fan(  # noqa: PLR0913 - what a chart may be asked for
+    result: Result,
+    value: ValueResult,
+    scale: str,
+    theme: Theme,
+    language: str,
+    author: Result | None = None,
+) -> Spec:
     """A series: the median, the middle half and the 90 % interval by year, the threshold of an event over it,
     and the band of the event's years."""
-    low, high = float(value.summary.quantiles.min()), float(value.summary.quantiles.max())
+    before = before_of(author, value)
+    low, high = ends_of(value, before or value)
     log = is_log(low, high, scale)
     factor, word = _magnitude(high, log, language)
     rows = [
@@ -72,7 +88,11 @@ def fan(result: Result, value: ValueResult, scale: str, theme: Theme, language: 
     ]
     y = _amounts(value, (low, high), log, word, theme, language)
     x = {"field": "year", "type": "quantitative", "scale": {"nice": False, "zero": False}}
-    x["axis"] = _axis(_WORDS[language]["year"], theme, False) | {"format": "d", "tickMinStep": 1}
+    x["axis"] = _axis(_WORDS[language]["year"], theme, False) | {
+        "format": "d",
+        "tickMinStep": 1,
+        "labelFlush": False,
+    }
     layers: list[Spec] = [
         *_event_layers(result, value, factor, theme),
         _area(x, y, "p5", "p95", theme.band_light),
@@ -81,6 +101,7 @@ def fan(result: Result, value: ValueResult, scale: str, theme: Theme, language: 
             "mark": {"type": "line", "color": theme.line, "strokeWidth": 2},
             "encoding": {"x": x, "y": {**y, "field": "p50"}},
         },
+        *author_lines(before, factor, {**x, "field": "year"}, y, theme),
     ]
     return {"width": theme.width, "height": 240, "data": {"values": rows}, "layer": layers}
 
@@ -130,20 +151,30 @@ def threshold(result: Result, node: First, value: ValueResult) -> float | None:
     return None
 
 
-def dots(result: Result, value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+def dots(  # noqa: PLR0913 - what a chart may be asked for
+    result: Result,
+    value: ValueResult,
+    scale: str,
+    theme: Theme,
+    language: str,
+    author: Result | None = None,
+) -> Spec:
     """A scalar as a strip of forty equally likely dots (M. Kay et al., "When (ish) is my bus?", CHI 2016),
     the 90 % interval as a line and the outcome, if known, as a rule."""
     ordered = np.sort(result.draws(value.name))
     chosen = [float(ordered[int((i + 0.5) / _DOTS * len(ordered))]) for i in range(_DOTS)]
-    log = is_log(chosen[0], chosen[-1], scale)
-    factor, word = _magnitude(chosen[-1], log, language)
-    x = {"field": "v", **_amounts(value, (chosen[0], chosen[-1]), log, word, theme, language)}
+    before = before_of(author, value)
+    others = ends_of(before) if before is not None else (chosen[0], chosen[-1])
+    least, most = min(chosen[0], others[0]), max(chosen[-1], others[1])
+    log = is_log(least, most, scale)
+    factor, word = _magnitude(most, log, language)
+    x = {"field": "v", **_amounts(value, (least, most), log, word, theme, language)}
     stacked = _stacked([dot / factor for dot in chosen], log)
     y = {
         "field": "n",
         "type": "quantitative",
         "axis": None,
-        "scale": {"domain": [-1.5, max(12, len(stacked) / 3)]},
+        "scale": {"domain": [-1.5 if before is None else -3.0, max(12, len(stacked) / 3)]},
     }
     low, high = (float(value.summary.quantiles[row, 0]) / factor for row in (0, -1))
     ends = [{"v": low, "w": high, "n": -0.8}]
@@ -158,6 +189,7 @@ def dots(result: Result, value: ValueResult, scale: str, theme: Theme, language:
             "mark": {"type": "rule", "color": theme.text, "strokeWidth": 3},
             "encoding": {"x": x, "x2": {"field": "w"}, "y": y},
         },
+        *author_interval(before, factor, x, y, theme),
     ]
     score = result.scores.get(value.name)
     if score is not None and score.outcome is not None:
@@ -182,31 +214,43 @@ def _stacked(values: list[float], log: bool) -> list[dict[str, float]]:
     return out
 
 
-def event_bars(result: Result, value: ValueResult, theme: Theme, language: str) -> Spec:
+def _shares(result: Result, name: str, never: str) -> list[Spec]:
+    """The share of the draws by year, and of never."""
+    draws = result.draws(name)
+    years, counts = np.unique(draws, return_counts=True)
+    return [
+        {"when": str(int(year)) if np.isfinite(year) else never, "share": int(count) / len(draws)}
+        for year, count in zip(years, counts, strict=True)
+    ]
+
+
+def event_bars(
+    result: Result, value: ValueResult, theme: Theme, language: str, author: Result | None = None
+) -> Spec:
     """An event: the share of draws by year, and never."""
-    draws = result.draws(value.name)
-    years, counts = np.unique(draws[np.isfinite(draws)], return_counts=True)
-    rows = [{"when": str(int(y)), "share": int(c) / len(draws)} for y, c in zip(years, counts, strict=True)]
-    if value.summary.never:
-        rows.append({"when": _WORDS[language]["never"], "share": value.summary.never})
+    rows = _shares(result, value.name, _WORDS[language]["never"])
+    others = _shares(author, value.name, _WORDS[language]["never"]) if author is not None else []
     axis = _axis(value.name, theme, False) | {"labelAngle": 0, "labelOverlap": True}
-    x = {"field": "when", "type": "ordinal", "sort": None, "axis": axis}
+    order = sorted({row["when"] for row in (*rows, *others)}, key=lambda when: (not when.isdigit(), when))
+    x = {"field": "when", "type": "ordinal", "sort": None, "axis": axis, "scale": {"domain": order}}
     y_axis = _axis(_WORDS[language]["share"], theme, False) | {"format": ".0%", "tickCount": 5}
     y = {"field": "share", "type": "quantitative", "axis": y_axis}
-    mark = {"type": "bar", "color": theme.line}
-    return {
-        "width": theme.width,
-        "height": 160,
+    bars = {
         "data": {"values": rows},
-        "mark": mark,
+        "mark": {"type": "bar", "color": theme.band_dark if others else theme.line},
         "encoding": {"x": x, "y": y},
     }
+    layers = [bars, *author_shares(others, x, y, theme)]
+    return {"width": theme.width, "height": 160, "layer": layers}
 
 
-def item_bars(value: ValueResult, scale: str, theme: Theme, language: str) -> Spec:
+def item_bars(
+    value: ValueResult, scale: str, theme: Theme, language: str, author: Result | None = None
+) -> Spec:
     """A list: median and 90 % interval of each item."""
     quantiles = value.summary.quantiles
-    low, high = float(quantiles.min()), float(quantiles.max())
+    before = before_of(author, value)
+    low, high = ends_of(value, before or value)
     log = is_log(low, high, scale)
     factor, word = _magnitude(high, log, language)
     rows = [
@@ -224,6 +268,7 @@ def item_bars(value: ValueResult, scale: str, theme: Theme, language: str) -> Sp
             "mark": {"type": "circle", "color": theme.line, "size": 70, "opacity": 1},
             "encoding": {"x": x, "y": {**y, "field": "m"}},
         },
+        *author_items(before, factor, x, y, theme),
     ]
     return {"width": theme.width, "height": 200, "data": {"values": rows}, "layer": layers}
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from nanashi.estimates.chart_overlays import before_of
 from nanashi.estimates.chart_specs import dots, event_bars, fan, item_bars, matters
 from nanashi.estimates.chart_themes import THEMES, Theme
 from nanashi.estimates.result import Result, ValueResult
@@ -36,15 +37,24 @@ def _spreads(value: ValueResult) -> bool:
     return not value.sample.certain and value.sample.kind != "truth"
 
 
-def chart_svg(
-    result: Result, name: str, *, scale: str = "", theme: str = "light", language: str = "en"
+def chart_svg(  # noqa: PLR0913 - what a chart may be asked for
+    result: Result,
+    name: str,
+    *,
+    scale: str = "",
+    theme: str = "light",
+    language: str = "en",
+    author: Result | None = None,
 ) -> str:
     """The chart of one value as an SVG document with a text alternative.
 
-    `scale` is `log`, `linear` or empty (chosen by the figures), `theme` light, dark or print.
+    `scale` is `log`, `linear` or empty (chosen by the figures), `theme` light, dark or print. `author` is the
+    estimate before a reader changed it; its figures are drawn dashed, where they are of the same unit.
     """
     value = result.values[name]
-    spec = _chart(result, value, scale, THEMES[theme], language)
+    if before_of(author, value) is None:
+        author = None
+    spec = _chart(result, value, scale, THEMES[theme], language, author)
     return _rendered(spec, THEMES[theme], name, alternative(result, name, language))
 
 
@@ -89,16 +99,18 @@ def alternative(result: Result, name: str, language: str = "en") -> str:
     return "; ".join(parts) + "."
 
 
-def _chart(result: Result, value: ValueResult, scale: str, theme: Theme, language: str) -> dict[str, Any]:
+def _chart(  # noqa: PLR0913 - what a chart may be asked for
+    result: Result, value: ValueResult, scale: str, theme: Theme, language: str, author: Result | None = None
+) -> dict[str, Any]:
     match value.kind:
         case "series":
-            return fan(result, value, scale, theme, language)
+            return fan(result, value, scale, theme, language, author)
         case "event":
-            return event_bars(result, value, theme, language)
+            return event_bars(result, value, theme, language, author)
         case "list":
-            return item_bars(value, scale, theme, language)
+            return item_bars(value, scale, theme, language, author)
         case _:
-            return dots(result, value, scale, theme, language)
+            return dots(result, value, scale, theme, language, author)
 
 
 def _rendered(spec: dict[str, Any], theme: Theme, title: str, told: str) -> str:

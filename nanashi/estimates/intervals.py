@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from nanashi.estimates.nodes import Distribution, Interval, Node, Number, PerYear, walk
 from nanashi.estimates.problems import Place, fail
 from nanashi.estimates.units import Unit, factor_to, per_year_unit
+
+_DIGITS = re.compile(r"-?[0-9][0-9.,]*(?:e[+-]?[0-9]+)?")
 
 
 def build_interval(low: Node, high: Node, level: float, place: Place) -> Interval:
@@ -128,7 +131,7 @@ def _check_ends(node: Interval, low: Number, high: Number) -> None:
     level = f" ({node.level * 100:g}%)" if node.level not in (0.9, 1.0) else ""
     written = f"{low.text} to {high.text}{level}"
     if low.value >= high.value:
-        turned = f"{_bare_text(high, low)} to {_bare_text(low, high)}{level}"
+        turned = _turned(low, high) + level
         same = low.value == high.value
         place = low.place.upto(high.place)
         fail("equal_ends" if same else "ends_order", place, high.text if same else turned, written=written)
@@ -144,6 +147,15 @@ def _check_ends(node: Interval, low: Number, high: Number) -> None:
         fail("shape_positive", node.place, "normal(" + written + ")", shape=node.shape, written=written)
     if node.shape == "share" and not 0 < low.value < high.value < 1:
         fail("shape_share", node.place, "share(10% to 90%)", written=written)
+
+
+def _turned(low: Number, high: Number) -> str:
+    """The ends in the other order; a unit that only the last one had is again the last one's."""
+    number = _DIGITS.match(high.text)
+    unit = high.text[number.end() :] if number is not None else ""
+    if number is not None and unit and "%" not in unit and _DIGITS.fullmatch(low.text):
+        return f"{number.group()} to {low.text}{unit}"
+    return f"{_bare_text(high, low)} to {_bare_text(low, high)}"
 
 
 def _bare_text(number: Number, other: Number) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from nanashi.estimates.characters import as_read, is_word_char
@@ -12,6 +13,13 @@ from nanashi.estimates.problems import EstimateError, Place, Problem, fail, near
 from nanashi.estimates.words import LINE_WORDS, SOURCE_WORDS
 
 _COLON_KINDS = frozenset({"title", "years"})
+_CALLED = {
+    "title": ("タイトル", "題名", "見出し", "name", "heading", "subject"),
+    "years": ("period", "range", "axis", "対象期間"),
+}
+"""What writers call a line that has another word."""
+_ALIKE = 0.7
+"""From this likeness on (difflib's ratio) a word is taken for a line word with a slip in it."""
 _NOTE = re.compile(r"(?:^|(?<= ))#")
 _EQUALS = re.compile(r"(?<![=<>!≥≤])=(?![=<>])")
 
@@ -141,6 +149,21 @@ def _value_line(  # noqa: PLR0913 - the parts of a line
     return Line("value", number, text, typed, match.end(), end, note, source, left, place)
 
 
+def _refuse_colon(head: str, place: Place) -> None:
+    """`name: expression`: a title that is called something else, or a value with the wrong sign."""
+    close = nearest(head, [spelling for kind in sorted(_COLON_KINDS) for spelling in LINE_WORDS[kind]])
+    for kind, words in _CALLED.items():
+        if head.lower() in words:
+            fail("line_word_near", place, LINE_WORDS[kind][1 if not head.isascii() else 0], word=head)
+    if _alike(head, close[0]) < _ALIKE and head[:1].isalpha():
+        colon = replace(place, end=place.end + 1)
+        fail("value_colon", colon, f"{head} =", word=head)
+
+
+def _alike(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(a=one, b=other).ratio()
+
+
 def _refuse_line(text: str, number: int, start: int, end: int) -> NoReturn:
     head = text[start:end].split(":", maxsplit=1)[0].split(" ", maxsplit=1)[0]
     place = Place(number, start, start + len(head), text)
@@ -150,8 +173,11 @@ def _refuse_line(text: str, number: int, start: int, end: int) -> NoReturn:
         fail("line_word_form", place, f"{head}:" if colon else f"{head} ", word=head)
     if text[start:end].startswith(("based", "元")):
         fail("based_form", Place(number, start, end, text), "based on >>1")
+    called, is_colon, _expression = text[start:end].partition(":")
+    if is_colon and not set(called) & set("=+*/()<>"):
+        _refuse_colon(called.rstrip(), Place(number, start, start + len(called), text))
     close = nearest(head, known)
-    if close and close[0][:1] == head[:1]:
+    if close and close[0][:1] == head[:1] and _alike(head, close[0]) >= _ALIKE:
         colon = close[0] in LINE_WORDS["title"] + LINE_WORDS["years"]
         typed_colon = text[place.end : place.end + 1] == ":"
         fail("line_word_near", place, close[0] + (":" if colon and not typed_colon else ""), word=head)

@@ -6,9 +6,10 @@ A template that does not say `{write}` gets the remedies appended where there ar
 from __future__ import annotations
 
 from nanashi.estimates.messages_evaluating import EVALUATING
+from nanashi.estimates.messages_habits import HABITS
 from nanashi.estimates.messages_reading import READING
 
-MESSAGES: dict[str, tuple[str, str]] = {**READING, **EVALUATING}
+MESSAGES: dict[str, tuple[str, str]] = {**READING, **HABITS, **EVALUATING}
 """Template by code: English, Japanese."""
 
 STOPS: tuple[str, str] = (";", "。")

@@ -35,6 +35,8 @@ class Problem:
         template = MESSAGES[self.code][index]
         shown = [f"`{remedy.strip()}`" for remedy in self.remedies_in(language) if remedy.strip()]
         details = {key: value or WITHOUT_UNIT[index] for key, value in self.details.items()}
+        if index and "written" in details:
+            details["written"] = in_japanese(details["written"])
         parts = {**details, "write": WRITE[index][1].join(shown)}
         text = template.format_map(_Shortened(parts))
         if shown and STOPS[index] not in template:

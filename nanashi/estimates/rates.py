@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nanashi.estimates.nodes import Axis, Node, Number
+from nanashi.estimates.nodes import Axis, Name, Node, Number
 from nanashi.estimates.problems import Place, fail
 from nanashi.estimates.samples import Sample, signed
 from nanashi.estimates.sobol import Floats
@@ -38,7 +38,7 @@ def _refuse(rate: Sample, node: Node) -> None:
     spaced = f"{text}/yr" if isinstance(node, Number) and (node.given or hint) else f"{text} %/yr"
     if isinstance(node, Number) or (rate.unit.plain or rate.unit.words == ((OOM, 1),)):
         wrapped = spaced if isinstance(node, Number) else _wrapped(node)
-        fail("growth_per_what", place, wrapped, written=text)
+        fail("growth_of_name" if isinstance(node, Name) else "growth_per_what", place, wrapped, written=text)
     fail("growth_unit", place, "10%/yr", unit=str(rate.unit))
 
 

@@ -13,6 +13,8 @@ ENGLISH_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 JAPANESE_SCALES = ((1e16, "京"), (1e12, "兆"), (1e8, "億"), (1e4, "万"))
 _RARE = 0.0005
 """Below this share *never* is not worth a word in a table; JSON has it."""
+_NOISE = 5e-4
+"""Share of a 90 % interval below which a figure is not told from 0."""
 _LARGEST = {"en": 1e15, "ja": 1e20}
 _WORDS = {
     "en": ("value", "median", "90% interval", "year", "never", "draws", "seed", "note", "what matters most"),
@@ -38,6 +40,8 @@ def spoken(value: float | None, unit: str = "", language: str = "en", percent: b
     shown = unit_text(unit, language)
     if not shown:
         return joined
+    if language == "en" and unit in _PLURALS and joined.lstrip("-") != "1":
+        shown = _PLURALS[unit]
     return f"{joined}{shown}" if language == "ja" and not shown[0].isascii() else f"{joined} {shown}"
 
 
@@ -54,6 +58,9 @@ _JAPANESE_UNITS = {
     "x/yr": "倍/年",
     "1/yr": "/年",
 }
+
+
+_PLURALS = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours"}
 
 
 def unit_text(unit: str, language: str = "en") -> str:
@@ -97,15 +104,31 @@ def rows_of(value: ValueResult, language: str = "en") -> list[tuple[str, str, st
         if value.sample.kind == "truth":
             out.append((label, share_of_yes(value, index, language), ""))
             continue
-        low, middle, high = (spoken(q[index], value.unit, language, value.percent) for q in (p5, p50, p95))
+        low, middle, high = (
+            spoken(number, value.unit, language, value.percent)
+            for number in _without_noise(p5[index], p50[index], p95[index])
+        )
         between = f"{low}〜{high}" if language == "ja" else f"{low} to {high}"
         out.append((label, middle, between if low != high else ""))
     return out
 
 
+def _without_noise(*numbers: float | None) -> list[float | None]:
+    """Low, middle and high, with 0 for one so near to it, within an interval on both sides of it, that the draws
+    do not tell the two apart."""
+    low, _middle, high = numbers
+    if low is None or high is None or not low < 0.0 < high:
+        return list(numbers)
+    least = _NOISE * (high - low)
+    return [0.0 if number is not None and abs(number) < least else number for number in numbers]
+
+
 def share_of_yes(value: ValueResult, index: int, language: str) -> str:
-    """Of a yes/no value its median says nothing; how often it is yes does."""
-    share = spoken(float(np.mean(value.sample.cells[index])), percent=True)
+    """Of a yes/no value its median says nothing; how often it is yes does, to a tenth of a per cent: 8,192 draws
+    tell no more."""
+    drawn = float(np.mean(value.sample.cells[index]))
+    rounded = round(drawn, 3)
+    share = spoken(rounded if 0.0 < rounded < 1.0 else drawn, percent=True)
     return f"はい {share}" if language == "ja" else f"yes {share}"
 
 

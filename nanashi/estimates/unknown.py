@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from nanashi.estimates.characters import is_word_char
+from nanashi.estimates.habits import refuse_habit, refuse_habit_sign
 from nanashi.estimates.pieces import Piece
 from nanashi.estimates.problems import Place, fail, nearest
 from nanashi.estimates.units import OOM_WORDS, TIME_WORDS
@@ -22,6 +23,7 @@ _PER = re.compile(r"per +([a-zA-Z]+)")
 def refuse_sign(place: Place, pieces: list[Piece]) -> NoReturn:
     """Raise EstimateError for a sign that is not of the language, at `place`."""
     char = place.text
+    refuse_habit_sign(place, pieces)
     if char == "=":
         fail("equals", place, "==")
     if char in _CURRENCY_SIGNS:
@@ -45,6 +47,7 @@ def refuse_word(at: Place, names: frozenset[str], own: str, pieces: list[Piece])
     """
     word = _whole_word(at)
     place = replace(at, end=at.start + len(word))
+    refuse_habit(at, word, pieces)
     if word == "年":
         fail("name_reserved", place, "year", name=word)
     if word[0] == "の" and word[1:2].isdigit() and pieces and pieces[-1].type in _VALUES | {"NUMBER"}:

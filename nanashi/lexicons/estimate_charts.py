@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -10,9 +11,9 @@ from nanashi.estimates.chart_themes import THEMES
 from nanashi.lexicons.estimate_processes import TryAgainError, drawing
 from nanashi.lexicons.estimating import bases_of, charts_folder, texts_before
 from nanashi.models import Estimate
+from nanashi.models.file_times import blur_time
 
 NAME = re.compile(rf"([0-9a-f]{{32}})-([0-9]{{1,2}})-({'|'.join(THEMES)})")
-DAY_SECONDS = 86_400
 NEWEST = 40
 """Estimates whose charts the worker draws ahead."""
 
@@ -30,6 +31,14 @@ def chart(digest: str, number: int, theme: str) -> bytes | None:
         return file.read_bytes()
     except FileNotFoundError:
         return _drawn(estimate, number, theme, file)
+
+
+def chart_with(digest: str, number: int, theme: str, changes: Mapping[str, str]) -> bytes | None:
+    """The same with a reader's numbers: drawn each time, written nowhere."""
+    estimate = Estimate.objects.filter(digest=digest).first()
+    if estimate is None or number >= len(estimate.record["charts"]):
+        return None
+    return _answered(estimate, number, theme, changes)
 
 
 _done: set[str] = set()
@@ -52,7 +61,7 @@ def draw_ahead() -> None:
     _done.add(waiting[0])
 
 
-def _drawn(estimate: Estimate, number: int, theme: str, file: Path) -> bytes | None:
+def _answered(estimate: Estimate, number: int, theme: str, changes: Mapping[str, str]) -> bytes | None:
     before = texts_before(estimate)
     listed = estimate.record["charts"][number]
     answer = drawing.answer(
@@ -66,11 +75,16 @@ def _drawn(estimate: Estimate, number: int, theme: str, file: Path) -> bytes | N
             "scale": listed["scale"],
             "theme": theme,
             "language": estimate.record["language"],
+            "changes": dict(changes),
         }
     )
-    if "svg" not in answer:
+    return str(answer["svg"]).encode() if "svg" in answer else None
+
+
+def _drawn(estimate: Estimate, number: int, theme: str, file: Path) -> bytes | None:
+    svg = _answered(estimate, number, theme, {})
+    if svg is None:
         return None
-    svg: bytes = answer["svg"].encode()
     _keep(file, svg)
     # Withdrawn while it was drawn: what `erase` could not see yet goes here.
     if not Estimate.objects.filter(digest=estimate.digest).exists():
@@ -80,10 +94,9 @@ def _drawn(estimate: Estimate, number: int, theme: str, file: Path) -> bytes | N
 
 
 def _keep(file: Path, svg: bytes) -> None:
-    """Write a file at once, with the beginning of the day as its time."""
+    """Write a file at once; of its time it says the diary's day, as all files do."""
     file.parent.mkdir(mode=0o700, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(svg)
-    day = part.stat().st_mtime // DAY_SECONDS * DAY_SECONDS
-    os.utime(part, (day, day))
+    blur_time(part)
     part.replace(file)

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nanashi.estimates import ChangeError, EstimateError, Problem, Result, evaluate, with_changes
+from nanashi.estimates.charts import alternative, chart_svg, charted
 from nanashi.estimates.tables import rows_of, share_of_yes, spoken
-from nanashi.lexicons.estimate_records import read_block
-from nanashi.lexicons.estimate_words import joined
+from nanashi.lexicons.estimate_records import Surroundings, evaluate_all, read_block
+from nanashi.lexicons.estimate_words import joined, word
+from nanashi.text.markup import render
 
 if TYPE_CHECKING:
     from nanashi.estimates import Block, ValueResult
@@ -28,6 +30,8 @@ Answer = dict[str, Any]
 NICENESS = 10
 KEPT = 4
 """Authors' results that are kept between errands; one with many series takes some 10 MB."""
+KEPT_CHARTS = 64
+"""Charts of readers' numbers that are kept; one is some 30 kB."""
 WIDE = 100.0
 """Ratio of the ends of a 90 % interval from which a difference is told as a factor."""
 
@@ -48,7 +52,8 @@ def author_of(errand: Errand) -> Result:
 def compare(errand: Errand) -> Answer:
     """What a reader's numbers change: `rows` of [label, author's, reader's, difference, whether it moved].
 
-    `wrong` are messages by name of an assumption, `problems` messages about the whole.
+    `wrong` are messages by name of an assumption, `problems` messages about the whole, `charts` the texts of the
+    reader's charts, in the order of the author's.
     """
     author, language = author_of(errand), errand["language"]
     changes: dict[str, str] = errand["changes"]
@@ -60,7 +65,8 @@ def compare(errand: Errand) -> Answer:
     except EstimateError as error:
         return {"wrong": {}, "problems": [_message(one, language) for one in error.problems], "rows": []}
     rows = [row for name in own.block.results for row in _compared(author, own, name, language)]
-    return {"wrong": {}, "problems": [], "rows": rows, "matters": _matters(own)}
+    charts = [alternative(own, name, language) for name, _scale in charted(author)]
+    return {"wrong": {}, "problems": [], "rows": rows, "matters": _matters(own), "charts": charts}
 
 
 def _wrong(block: "Block", changes: Mapping[str, str], language: str) -> dict[str, list[str]]:
@@ -136,6 +142,9 @@ def _signed(draws: Any, value: "ValueResult | str", language: str, factor: bool 
     def told(number: float) -> str:
         if factor:
             return f"×{spoken(float(number))}"
+        if percent and not unit:  # what lies between 30% and 40% are 10 points, not 10%
+            points = spoken(float(number) * 100, word("points", language), language)
+            return ("+" if number > 0 else "") + points
         return ("+" if number > 0 else "") + spoken(float(number), unit, language, percent)
 
     middle_told, low_told, high_told = map(told, (middle, low, high))
@@ -146,17 +155,47 @@ def _signed(draws: Any, value: "ValueResult | str", language: str, factor: bool 
 
 
 def chart(errand: Errand) -> Answer:
-    """One chart as SVG."""
-    from nanashi.estimates.charts import chart_svg  # noqa: PLC0415 - starts V8 when it draws
+    """One chart as SVG; with `changes`, of a reader's numbers, with the author's beside them.
 
-    result = author_of(errand)
-    svg = chart_svg(
-        result, errand["name"], scale=errand["scale"], theme=errand["theme"], language=errand["language"]
+    Readers' charts are kept by their content, in memory alone: nothing of what readers try is written down.
+    """
+    if not errand.get("changes"):
+        return {"svg": _svg(author_of(errand), errand)}
+    key = json.dumps(errand, sort_keys=True)
+    if key not in _readers_charts:
+        if len(_readers_charts) >= KEPT_CHARTS:
+            _readers_charts.pop(next(iter(_readers_charts)))
+        _readers_charts[key] = _changed_svg(errand)
+    return {"svg": svg} if (svg := _readers_charts[key]) else {}
+
+
+_readers_charts: dict[str, str] = {}
+
+
+def _changed_svg(errand: Errand) -> str:
+    author = author_of(errand)
+    try:
+        own = evaluate(author.block, changes=errand["changes"], max_work=errand["work"])
+    except EstimateError:
+        return ""
+    return _svg(own, errand, author)
+
+
+def _svg(result: Result, errand: Errand, author: Result | None = None) -> str:
+    scale, theme, language = errand["scale"], errand["theme"], errand["language"]
+    return chart_svg(result, errand["name"], scale=scale, theme=theme, language=language, author=author)
+
+
+def records(errand: Errand) -> Answer:
+    """The records of all blocks of a text, by digest, for its preview."""
+    around = Surroundings(
+        errand["language"], errand["bases"], work=errand["work"], most=errand["most"], drawn=False
     )
-    return {"svg": svg}
+    insets = render(errand["text"], anchor=errand["public_id"], set_aside="estimate").insets
+    return {"records": {one.digest: one.record for one in evaluate_all(insets, errand["public_id"], around)}}
 
 
-TASKS: dict[str, Callable[[Errand], Answer]] = {"compare": compare, "chart": chart}
+TASKS: dict[str, Callable[[Errand], Answer]] = {"compare": compare, "chart": chart, "records": records}
 
 
 def serve(idle_seconds: float) -> None:

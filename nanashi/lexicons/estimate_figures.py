@@ -81,16 +81,23 @@ def _problems(record: Record, language: str) -> Iterator[str]:
     if not record["problems"]:
         return
     lines = "".join(
-        f"<li>{word('line', language).format(line=one['line'], column=one['column'])}: {escape(one['message'])}</li>"
+        f"<li>{word('line', language).format(line=one['line'], column=one['column'])}: {_message(one['message'])}</li>"
         for one in record["problems"]
     )
     yield f'<p class="wrong">{word("wrong", language)}</p>'
     yield f'<ul class="problems">{lines}</ul>'
 
 
+def _message(text: str) -> str:
+    """What is wrong, with what stands between backquotes as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
 def _changed_lines(one: Evaluated, language: str) -> Iterator[str]:
     if one.record["withdrawn"]:
-        yield f'<p class="withdrawn">{word("withdrawn", language)}</p>'
+        absent = one.record.get("absent")
+        told = word("absent", language).format(id=absent) if absent else word("withdrawn", language)
+        yield f'<p class="withdrawn">{escape(told)}</p>'
         yield f"<pre><code>{escape(one.text)}</code></pre>"
 
 
@@ -113,8 +120,12 @@ def _charts(one: Evaluated, language: str, drawn: bool) -> Iterator[str]:
         yield picture(f"/chart/{one.digest}-{number}", f"{word('chart', language)} – {chart['alternative']}")
 
 
-def picture(path: str, alternative: str) -> str:
-    """A chart in the reader's colours and width; `path` is its address without theme and ending."""
+def picture(path: str, alternative: str, query: str = "") -> str:
+    """A chart in the reader's colours and width; `path` is its address without theme and ending.
+
+    `query` are a reader's numbers, encoded as in an address and without spaces or commas.
+    """
+    behind = f"?{escape(query)}" if query else ""
     narrow, dark = "(max-width: 34em)", "(prefers-color-scheme: dark)"
     sources = (
         ("print", "print"),
@@ -122,8 +133,10 @@ def picture(path: str, alternative: str) -> str:
         (narrow, "light-narrow"),
         (dark, "dark"),
     )
-    listed = "".join(f'<source media="{media}" srcset="{path}-{theme}.svg">' for media, theme in sources)
-    image = f'<img src="{path}-light.svg" alt="{escape(alternative)}" loading="lazy">'
+    listed = "".join(
+        f'<source media="{media}" srcset="{path}-{theme}.svg{behind}">' for media, theme in sources
+    )
+    image = f'<img src="{path}-light.svg{behind}" alt="{escape(alternative)}" loading="lazy">'
     return f'<picture class="chart">{listed}{image}</picture>'
 
 

@@ -25,6 +25,12 @@ DEPTH = 10
 BASED = re.compile(r"^\s*(?:based\s+on|元)", re.MULTILINE | re.IGNORECASE)
 """A block that may be based on another."""
 YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
+NOT_COMPUTED = {
+    "en": "nothing is computed at the moment, as many ask for it; ask for the preview again",
+    "ja": "計算が混み合っているため、今は計算していません。もう一度プレビューしてください",
+}
+STUMP = "#0"
+"""Behind an id among the bases: its entry was withdrawn and left a stump."""
 PARTS = 1_000_000
 """Scores are stored in millionths, so that a page can begin behind one exactly."""
 
@@ -36,7 +42,7 @@ class Surroundings:
     language: str
     """`ja` or `en`: that of the entry."""
     bases: Mapping[str, str | None] = field(default_factory=dict)
-    """`ID#block` as written, with the text of that block; None where it was withdrawn."""
+    """`ID#block` as written, with the text of that block; None where there is no such entry (any more)."""
     kept: Mapping[str, Record] = field(default_factory=dict)
     """Records of this entry by digest, as they were stored."""
     work: int = 100_000_000
@@ -45,6 +51,8 @@ class Surroundings:
     """Blocks of one entry that are evaluated."""
     drawn: bool = True
     """Whether charts have addresses already; a preview's have none."""
+    elsewhere: bool = False
+    """Whether another process evaluates: a block that is not in `kept` is shown as one that is not computed yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +94,14 @@ def _digest(public_id: str, ordinal: int, inset: Inset, texts: Sequence[str], ar
 def _record(ordinal: int, inset: Inset, texts: Sequence[str], around: Surroundings) -> Record:
     from nanashi.estimates import EstimateError, evaluate  # noqa: PLC0415 - NumPy and lark, only where needed
 
+    if around.elsewhere:
+        return {**EMPTY, "language": around.language, "warnings": [NOT_COMPUTED[around.language]]}
     if ordinal > around.most:
         return _failed(around.language, [_too_many(inset, around)])
     try:
         block = read_block(inset.text, texts[: ordinal - 1], around.bases, inset.first_line)
         if block.withdrawn:
-            return _without_base(block, around.language)
+            return _without_base(block, around)
         return evaluated(evaluate(block, max_work=around.work), around.language)
     except EstimateError as error:
         return _failed(around.language, [_told(problem, around.language) for problem in error.problems])
@@ -127,7 +137,7 @@ def read_block(
 
 
 def _base_text(bases: Mapping[str, str | None], reference: "Reference") -> str | None:
-    """The text of a base; None where its entry was withdrawn. Raises LookupError where it never was here."""
+    """The text of a base; None where its entry is not here. Raises LookupError where it has no such block."""
     first = f"{reference.target}#1"
     if first in bases and bases[first] is None:
         return None
@@ -289,9 +299,16 @@ def _failed(language: str, problems: list[dict[str, Any]]) -> Record:
     return {**EMPTY, "language": language, "problems": problems}
 
 
-def _without_base(block: "Block", language: str) -> Record:
-    """What is left of an answer when its base was withdrawn: its own lines, and no figure."""
-    return {**EMPTY, "language": language, "title": block.title, "base": _base(block), "withdrawn": True}
+def _without_base(block: "Block", around: Surroundings) -> Record:
+    """What is left of an answer when its base is not here: its own lines, and no figure.
+
+    `absent` is the id where nothing says that the base was withdrawn: it left no stump, or never was here.
+    """
+    base = _base(block)
+    found = {**EMPTY, "language": around.language, "title": block.title, "base": base, "withdrawn": True}
+    if base and f"{base['id']}{STUMP}" not in around.bases:
+        found["absent"] = base["id"]
+    return found
 
 
 def _told(problem: "Problem", language: str) -> dict[str, Any]:

@@ -7,6 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The estimate that this one was based on was withdrawn. What is left is what was changed:",
         "元の推定は取り下げられました。残っているのは変えた行だけです:",
     ),
+    "absent": (
+        "There is no entry >>{id} here (any more). What is left of this estimate is what was changed:",
+        "元にした >>{id} の日記はここにありません（取り下げられたか、番号の誤りです）。残っているのは変えた行だけです:",
+    ),
     "value": ("Value", "値"),
     "median": ("Median", "中央値"),
     "interval": ("90% interval", "90%区間"),
@@ -23,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "score": ("Score (lower is better)", "スコア（小さいほどよい）"),
     "inside": ("in the 90% interval", "90%区間の内"),
     "outside": ("outside the 90% interval", "90%区間の外"),
+    "points": ("points", "ポイント"),
     "never": ("never", "来なかった"),
     "warnings": ("Note:", "注意:"),
     "text": ("The estimate as written", "書かれた推定"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from nanashi.lexicons.estimate_records import DEPTH, Evaluated, Record, Surroundings
+from nanashi.lexicons.estimate_records import DEPTH, STUMP, Evaluated, Record, Surroundings
 from nanashi.models import Entry, Estimate, Stump
 from nanashi.models.chunks import chunks
 from nanashi.models.keys import day_of
@@ -58,7 +58,8 @@ def surroundings_of(entries: Sequence[Entry]) -> dict[int, Surroundings]:
 def bases_of(texts: Iterable[str]) -> dict[str, str | None]:
     """The blocks that these texts are based on, and those are based on, as `ID#block` -> text.
 
-    None stands for a block whose entry was withdrawn; one that never was here is missing.
+    None at `ID#1` stands for an entry that is not here: with `ID#0`, it was withdrawn and left a stump. A block
+    that an entry here does not have is missing.
     """
     found: dict[str, str | None] = {}
     wanted = _named(texts)
@@ -68,10 +69,17 @@ def bases_of(texts: Iterable[str]) -> dict[str, str | None]:
             break
         texts_found = _blocks(new)
         found |= texts_found
-        gone = Stump.objects.filter(public_id__in=[one for one in new if f"{one}#1" not in found])
-        found |= {f"{public_id}#1": None for public_id in gone.values_list("public_id", flat=True)}
+        found |= _not_here([one for one in new if f"{one}#1" not in found])
         wanted = _named(text for text in texts_found.values() if text)
     return found
+
+
+def _not_here(ids: Sequence[str]) -> dict[str, None]:
+    """Those of these ids that are of no entry; with a mark for those that left a stump."""
+    here = Entry.objects.filter(Q(public_id__in=ids) | Q(old_id__in=ids)).values_list("public_id", "old_id")
+    absent = set(ids) - {one for pair in here for one in pair}
+    stumps = Stump.objects.filter(public_id__in=absent).values_list("public_id", flat=True)
+    return {f"{one}#1": None for one in sorted(absent)} | {f"{one}{STUMP}": None for one in sorted(stumps)}
 
 
 def _named(texts: Iterable[str]) -> set[str]:

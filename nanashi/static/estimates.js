@@ -3,13 +3,17 @@
 
 const WAIT = 120; // milliseconds after the last movement
 const AGAIN = 1000; // after the server had no place
+const REST = 500; // without movement, before charts are drawn anew
 const STEPS = 400;
+const TRIES = 10;
 
 const form = document.querySelector("form[data-numbers]");
 const results = document.getElementById("results");
+const charts = document.getElementById("charts");
 let timer = 0;
 let running = false;
 let moved = false;
+let resting = 0;
 
 function position(slider, value) {
   const scale = slider.log ? Math.log : Number;
@@ -25,8 +29,12 @@ function amount(slider, place) {
   return Number(value.toPrecision(3));
 }
 
+function told(number) {
+  return String(number).replace("e+", "e");
+}
+
 function written(slider, ends) {
-  return ends.reduce((text, end, place) => text.replace(`{${place}}`, String(end)), slider.template);
+  return ends.reduce((text, end, place) => text.replace(`{${place}}`, told(end)), slider.template);
 }
 
 function addSliders(field) {
@@ -39,7 +47,7 @@ function addSliders(field) {
     range.value = position(slider, end);
     const kind = ends.length === 1 ? field.dataset.only : place ? field.dataset.high : field.dataset.low;
     range.setAttribute("aria-label", `${field.name.slice(4)}: ${kind}`);
-    range.setAttribute("aria-valuetext", String(end));
+    range.setAttribute("aria-valuetext", told(end));
     return range;
   });
   ranges.forEach((range, place) => {
@@ -53,7 +61,7 @@ function addSliders(field) {
         ends[other] = amount(slider, step);
         if (ends[0] >= ends[1]) return;
       }
-      range.setAttribute("aria-valuetext", String(ends[place]));
+      range.setAttribute("aria-valuetext", told(ends[place]));
       field.value = written(slider, ends);
       mark(field);
       soon(WAIT);
@@ -66,7 +74,10 @@ function addSliders(field) {
 }
 
 function mark(field) {
-  field.closest(".field").classList.toggle("is-changed", field.value.trim() !== field.dataset.author);
+  const box = field.closest(".field");
+  const changed = field.value.trim() !== field.dataset.author;
+  box.classList.toggle("is-changed", changed);
+  box.querySelector(".wrote").hidden = !changed;
 }
 
 function soon(milliseconds) {
@@ -89,12 +100,37 @@ async function compute() {
   try {
     const answer = await fetch(`${form.action}?${query}`);
     if (answer.status === 503) soon(AGAIN);
-    else if (answer.ok) results.innerHTML = await answer.text();
+    else if (answer.ok) show(await answer.text());
   } catch {
     soon(AGAIN);
   } finally {
     running = false;
     if (moved) soon(0);
+  }
+}
+
+function show(text) {
+  const part = document.createElement("template");
+  part.innerHTML = text;
+  const fresh = part.content.querySelector(".charts");
+  fresh?.remove();
+  results.replaceChildren(part.content);
+  charts.firstElementChild?.classList.add("is-old");
+  clearTimeout(resting);
+  if (fresh) resting = setTimeout(draw, REST, fresh, 0);
+}
+
+// The old charts stay until the new ones are there, so that nothing jumps.
+async function draw(fresh, tried) {
+  const mine = resting;
+  const drawn = document.importNode(fresh, true);
+  const images = [...drawn.querySelectorAll("img")];
+  for (const image of images) image.loading = "eager";
+  try {
+    await Promise.all(images.map((image) => image.decode()));
+    if (mine === resting) charts.replaceChildren(drawn);
+  } catch {
+    if (mine === resting && tried < TRIES) resting = setTimeout(draw, AGAIN, fresh, tried + 1);
   }
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 Pair = tuple[str, str]
@@ -105,10 +107,26 @@ def intervals(draw: st.DrawFn) -> Pair:
     )
 
 
-def amounts(names: list[str], series: bool = False) -> st.SearchStrategy[Pair]:
+@st.composite
+def amounts(draw: st.DrawFn, names: list[str], series: bool = False) -> Pair:
     """A formula over `names`; with the year when it is a series."""
+    english, japanese = draw(_amounts(len(names), series))
+    for place, name in enumerate(names):
+        english, japanese = (text.replace(_standing_for(place), name) for text in (english, japanese))
+    return english, japanese
+
+
+def _standing_for(place: int) -> str:
+    """A letter of the private use area for the name at a place."""
+    return chr(0xE000 + place)
+
+
+@cache
+def _amounts(count: int, series: bool) -> st.SearchStrategy[Pair]:
+    """A formula over so many names. Kept, since hypothesis checks a new strategy for longer than it draws."""
     leaves = [numbers(), intervals().map(lambda text: joined("(", text, ")"))]
-    if names:
+    if count:
+        names = [_standing_for(place) for place in range(count)]
         leaves += [st.sampled_from(names).map(lambda name: (name, name))] * 3
     if series:
         leaves.append(st.just(("(year - 2000)", "(year − 2000)")))
@@ -169,10 +187,15 @@ def conditions(two: st.SearchStrategy[tuple[Pair, Pair]]) -> st.SearchStrategy[P
     )
 
 
+_NUMBERS = numbers()
+_ASSUMPTIONS = st.one_of(intervals(), _NUMBERS)
+
+
 @st.composite
 def series(draw: st.DrawFn, names: list[str]) -> Pair:
     """A series."""
-    base = draw(st.one_of(numbers(), st.sampled_from(names or ["1"]).map(lambda name: (name, name))))
+    name = draw(st.sampled_from(names or ["1"]))
+    base = draw(st.one_of(_NUMBERS, st.just((name, name))))
     start = draw(st.integers(2018, 2024))
     rates = [
         ("30%/yr", "年30%"),
@@ -200,7 +223,7 @@ def blocks(draw: st.DrawFn) -> Pair:
             joined(
                 name,
                 " = ",
-                draw(amounts(list(names))) if formula else draw(st.one_of(intervals(), numbers())),
+                draw(amounts(list(names))) if formula else draw(_ASSUMPTIONS),
             )
         )
         names.append(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -51,6 +52,11 @@ def result() -> Result:
         (2.5, "OOM/yr", "ja", False, "2.5桁/年"),
         (-3_100_000, "", "en", False, "-3.1 million"),
         (None, "", "en", False, "—"),
+        (1.5, "month", "en", False, "1.5 months"),
+        (1, "day", "en", False, "1 day"),
+        (-1, "year", "en", False, "-1 year"),
+        (1.5, "month", "ja", False, "1.5か月"),
+        (90, "min", "en", False, "90 min"),
     ],
 )
 def test_numbers_as_people_say_them(
@@ -130,3 +136,52 @@ def test_a_chart_of_yes_or_no_is_told_in_the_same_words() -> None:
     told = alternative(evaluate(parse(YES_OR_NO)), "late", "en")
     assert "late (2024): yes 0%" in told
     assert "late (2026): yes 100%" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("x = normal(-1 to 1)", ("x", "0", "-1 to 1")),
+        ("x = uniform(0 to 2) - 1", ("x", "0", "-0.9 to 0.9")),
+        ("x = 1e-5 to 1e-4", ("x", "3.16e-5", "1e-5 to 1e-4")),
+        ("x = yes with 5%", ("x", "yes 5%", "")),
+        ("x = uniform(0 to 1) > 0.9999", ("x", "yes 0.0122%", "")),
+    ],
+)
+def test_figures_have_no_more_places_than_the_draws_tell(text: str, row: tuple[str, str, str]) -> None:
+    assert rows(evaluate(parse(text), seed=1)) == [row]
+
+
+BASE = """years: 2023 to 2030
+a = 1 to 2 FLOP
+g = 0.4 to 0.7 OOM/yr
+run = a growing g from 2023
+event = first year when run > 100 FLOP
+number = a * 3
+list = [1, 2] * a
+"""
+
+
+@pytest.mark.parametrize("name", ["run", "event", "number", "list"])
+def test_the_authors_figures_stand_in_the_chart_of_a_readers(name: str) -> None:
+    author = evaluate(parse(BASE))
+    own = evaluate(author.block, changes={"a": "4 to 9 FLOP", "g": "0.5 to 0.6 OOM/yr"})
+    alone, both = chart_svg(own, name), chart_svg(own, name, author=author)
+    assert both.count("<path") > alone.count("<path")
+    ElementTree.fromstring(both)
+    assert alternative(own, name) in both.replace("&gt;", ">")
+    unchanged = [chart_svg(author, name, author=before) for before in (author, None)]
+    assert len({re.sub("clip[0-9]+", "clip", svg) for svg in unchanged}) == 1
+
+
+def test_figures_of_another_unit_cannot_stand_beside_it() -> None:
+    author = evaluate(parse("a = 1 to 2 FLOP\nx = a * 3"))
+    own = evaluate(author.block, changes={"a": "3 to 4 km"})
+    assert chart_svg(own, "x", author=author) == chart_svg(own, "x")
+
+
+def test_an_axis_has_room_for_both() -> None:
+    author = evaluate(parse("a = 1000 to 2000\nx = a * 3"))
+    own = evaluate(author.block, changes={"a": "1 to 2"})
+    assert "1e3" in chart_svg(own, "x", author=author)
+    assert "1e3" not in chart_svg(own, "x")

@@ -87,6 +87,23 @@ ENGLISH = [
     ("years: 2023 to 2030\nx = halving every year", 2, 19, "write `1 year`"),
     ("x = 3# note", 1, 6, "a note begins after a space"),
     ("x = sqrt 4", 1, 5, "write `sqrt(4)`"),
+    ("x = about 5", 1, 5, "`about` does not say how far it may be off"),
+    ("x = between 2 and 3 km", 1, 5, "write `2 to 3`"),
+    ("x = 2e25..3e25 FLOP", 1, 9, "write `to`"),
+    ("x = 20 ± 4 km", 1, 5, "`20 ± 4` is written as an interval; write `16 to 24`"),
+    ("x = 2 km ± 4 km", 1, 5, "write `normal(-2 to 6 km)`"),
+    ("x = 3 to 1 OOM", 1, 5, "write `1 to 3 OOM`"),
+    ("x = 1 to 2 // a guess", 1, 12, "`//` begins no note; write `#`"),
+    ("base: 1 to 2", 1, 1, "no line begins with `base:`; for a value write `base =`"),
+    ("run time: 1 to 2", 1, 1, "write `run time =`"),
+    ("years: 2020 to 2030\ns = year - 2020\nx = first year s > 3", 3, 5, "begin it with `first year when`"),
+    ("years: 2020 to 2030\ns = year - 2020\nx = when s > 3", 3, 5, "begin it with `first year when`"),
+    (
+        "years: 2020 to 2030\ng = 1 to 2 OOM\nx = 2 growing g from 2020",
+        3,
+        15,
+        "put `/yr` behind its value, or write `(g / (1 year))`",
+    ),
 ]
 
 JAPANESE = [
@@ -137,6 +154,13 @@ JAPANESE = [
     ("甲 = 1〜2\n乙 = 甲の2倍", 2, 6, "掛け算は `×` と書いて"),
     ("甲 = 30: 1〜2 または 70%: 3", 1, 7, "重みは % で書きます"),
     ("表示 乙\n甲 = 3", 1, 4, "`甲` と書いてください"),
+    ("x = 約2 km", 1, 5, "`約` だけでは、どれほど外れうるかが分かりません"),
+    ("x = 2ー3", 1, 5, "区間なら `2〜3`、引き算なら `2 - 3`"),
+    ("x = 2±1 桁", 1, 5, "`2±1` は区間として書きます。`1〜3` と書いてください"),
+    ("x = 3〜1 桁", 1, 5, "`3〜1 桁` の両端が逆です。`1〜3 桁` と書いてください"),
+    ("a = 1〜9\nx = a >= 5 の確率", 2, 5, "`確率(a >= 5)` と書いてください"),
+    ("タイトル: 例\nx = 1", 1, 1, "`題` と書いてください"),
+    ("合計：1〜2", 1, 1, "値なら `合計 =` と書いてください"),
 ]
 
 

@@ -66,7 +66,7 @@ def test_what_is_wrong_stands_beside_its_line_and_the_entry_is_there(read: Read,
     (one,) = write("First line\n\n```estimate\nx = 2-3\n```")
     page = read(f"/e/{one}")
     assert page.text(".problems li").startswith("Line 4, column 5: ")
-    assert "2 to 3" in page.text(".problems li")
+    assert page.texts(".problems li code") == ["2-3", "2 to 3", "2 - 3"]
     assert page.tree.css_first("figure details").attributes.get("open") is not None
     assert read("/estimates").texts(".estimate-list .title") == []
 
@@ -162,10 +162,18 @@ def test_an_entry_with_answers_compares_them(read: Read, write: Write) -> None:
     assert "based on" in read(f"/e/{two}").text("figcaption").lower()
 
 
+def test_an_answer_without_a_title_is_named_by_its_prose_or_its_id(read: Read, write: Write) -> None:
+    (one,) = write(SUM)
+    block = f"```estimate\nbased on >>{one}\na = 1 to 2 OOM\n```"
+    write(f"I would say less.\n\n{block}", reply_to=(one,))
+    (last,) = write(block.replace("1 to 2", "1 to 3"), reply_to=(one,))
+    assert read(f"/e/{one}").texts(".comparison th a") == ["I would say less.", last]
+
+
 def test_an_answer_that_came_before_its_base_is_evaluated_when_it_comes(read: Read, write: Write) -> None:
     later = "20240607-000900"
     (two,) = write(f"```estimate\nbased on >>{later}\na = 1 to 2 OOM\n```")
-    assert read(f"/e/{two}").texts(".wrong")
+    assert "no entry >>20240607-000900 here" in read(f"/e/{two}").text(".withdrawn")
     from nanashi.lexicons.current import renderer  # noqa: PLC0415
     from nanashi.writing.drafts import Draft  # noqa: PLC0415
     from nanashi.writing.publish import publish_many  # noqa: PLC0415
@@ -189,7 +197,7 @@ def test_a_base_that_is_edited_is_answered_anew_and_an_outcome_gives_a_score(
     )
     base.save()
     with renderer(1) as rendering:
-        list(relink([base.key], rendering))
+        relink([base.key], rendering)
     assert len([text for text in read(f"/e/{one}").texts(".outcomes") if "CRPS" in text]) == 2
     assert read(f"/e/{two}").texts(".figures tbody tr")[0].startswith("total 4.2")
     assert [row.split()[0] for row in read("/estimates?settled=1").texts(".estimate-list li .figures")] == [
@@ -213,12 +221,41 @@ def test_when_the_base_is_withdrawn_only_the_changed_lines_are_left(read: Read, 
     Stump.objects.create(key=base.key, public_id=one)
     base.delete()
     with renderer(1) as rendering:
-        list(relink(based, rendering))
+        relink(based, rendering)
     page = read(f"/e/{two}")
     assert page.texts("figure pre") == [f"based on >>{one} a = 1 to 2 OOM"]
     assert "withdrawn" in page.text(".withdrawn")
     (row,) = Estimate.objects.all()
     assert "1 to 3" not in json.dumps(row.record) + page.html
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "There is no entry >>{} here (any more)"), ("ja", ">>{} の日記はここにありません")],
+)
+def test_a_base_that_went_without_a_stump_is_said_to_be_not_here(
+    read: Read, write: Write, lang: str, told: str
+) -> None:
+    from nanashi.models import Stump  # noqa: PLC0415
+    from nanashi.writing.withdrawing import withdraw_found  # noqa: PLC0415
+
+    (one,) = write(SUM)
+    (two,) = write(f"```estimate\nbased on >>{one}\na = 1 to 2 OOM\n```", lang=lang)
+    assert read(f"/e/{two}").texts(".figures tbody th") == ["total"]
+    withdraw_found(lambda: Entry.objects.get(public_id=one), struck=False)
+    assert not Stump.objects.exists()
+    page = read(f"/e/{two}")
+    assert told.format(one) in page.text("figure .withdrawn")
+    assert page.texts("figure pre") == [f"based on >>{one} a = 1 to 2 OOM"]
+    assert page.texts("figure .problems") == page.texts("figure table") == []
+    (row,) = Estimate.objects.all()
+    assert "1 to 3" not in json.dumps(row.record) + page.html
+
+
+def test_a_block_that_the_base_does_not_have_is_an_error(read: Read, write: Write) -> None:
+    (one,) = write(SUM)
+    (two,) = write(f"```estimate\nbased on >>{one}#2\na = 1 to 2 OOM\n```")
+    assert f"no block 2 of {one}" in read(f"/e/{two}").text("figure .problems")
 
 
 def test_relinking_evaluates_nothing_again(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +270,7 @@ def test_relinking_evaluates_nothing_again(write: Write, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("nanashi.estimates.evaluate", refuse)
     with renderer(1) as rendering:
-        list(relink(list(Entry.objects.values_list("key", flat=True)), rendering))
+        relink(list(Entry.objects.values_list("key", flat=True)), rendering)
     assert list(Estimate.objects.order_by("key").values()) == before
 
 
@@ -270,12 +307,43 @@ def test_charts_are_drawn_once_and_go_with_their_entry(read: Read, write: Write,
     assert first.status == 200
     assert first.response["Content-Type"] == "image/svg+xml"
     assert "total: 4.22 OOM" in first.html
-    (file,) = charts_folder().glob("*.svg")
-    assert file.stat().st_mtime % 86_400 == 0
+    assert len(list(charts_folder().glob("*.svg"))) == 1
     assert read(path, If_None_Match=first.response["ETag"]).status == 304
     erase(Entry.objects.get(public_id=one).key)
     assert read(path).status == 404
     assert not list(charts_folder().glob("*"))
+
+
+def test_charts_follow_a_readers_numbers_and_nothing_is_kept_of_them(read: Read, write: Write) -> None:
+    from nanashi.lexicons.estimating import charts_folder  # noqa: PLC0415
+
+    (one,) = write(SUM)
+    page = read(f"/e/{one}?set.a={quote('3 to 4 OOM')}")
+    (path,) = page.values("#charts img", "src")
+    drawn = read(path)
+    assert (drawn.status, drawn.response["Content-Type"]) == (200, "image/svg+xml")
+    told = re.search(r"<desc>(.*?)</desc>", drawn.html)
+    assert told is not None
+    assert told[1] == page.values("#charts img", "alt")[0]
+    assert told[1].startswith("total: 5.2")
+    assert "stroke-dasharray" in drawn.html
+    assert page.text("#charts .hint")
+    assert read(path, If_None_Match=drawn.response["ETag"]).status == 304
+    assert not list(charts_folder().glob("*"))
+    fragment = read(f"/e/{one}/estimate?part=results&set.a={quote('3 to 4 OOM')}")
+    assert fragment.values(".charts img", "src") == [path]
+    (stored,) = read(f"/e/{one}/estimate").values("#charts img", "src")
+    assert "?" not in stored
+    assert "stroke-dasharray" not in read(stored).html
+
+
+def test_a_chart_of_numbers_that_cannot_be_read_is_none(read: Read, write: Write) -> None:
+    (one,) = write(SUM)
+    (path,) = read(f"/e/{one}").values("picture.chart img", "src")
+    assert read(f"{path}?set.a=2-3").status == 404
+    assert read(f"{path}?set.nothing=2").status == 404
+    page = read(f"/e/{one}?set.a=2-3")
+    assert page.values("#charts img", "src") == []
 
 
 @pytest.mark.parametrize("path", ["/chart/x.svg", f"/chart/{'0' * 32}-0-light.svg", "/estimates?after=%21"])

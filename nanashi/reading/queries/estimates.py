@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from nanashi.lexicons.estimating import bases_of, texts_before
+from nanashi.lexicons.estimating import BASED, bases_of, texts_before
 from nanashi.models import Entry, Estimate, Occurrence
 from nanashi.models.chunks import chunks
 from nanashi.reading.comparing import Column, Comparison, compared
@@ -37,6 +37,7 @@ class EstimateView(NamedTuple):
     before: tuple[str, ...]
     bases: tuple[tuple[str, str | None], ...]
     record: dict[str, Any]
+    digest: str
 
 
 class Listed(NamedTuple):
@@ -75,7 +76,9 @@ def view_of(estimate: Estimate, public_id: str) -> EstimateView:
     """An estimate with the texts that it is based on."""
     before = tuple(texts_before(estimate))
     bases = tuple(sorted(bases_of([estimate.text, *before]).items()))
-    return EstimateView(public_id, estimate.ordinal, estimate.text, before, bases, estimate.record)
+    return EstimateView(
+        public_id, estimate.ordinal, estimate.text, before, bases, estimate.record, estimate.digest
+    )
 
 
 def comparisons_of(entry: EntryView, language: str) -> tuple[Comparison, ...]:
@@ -121,7 +124,8 @@ def _comparison(
 
 def _column(estimate: Estimate) -> Column:
     entry = estimate.entry
-    return Column(entry.public_id, entry.title, entry.excerpt, entry.lang, estimate.ordinal, estimate.record)
+    prose = BASED.split(entry.excerpt, maxsplit=1)[0].strip()
+    return Column(entry.public_id, entry.title, prose, entry.lang, estimate.ordinal, estimate.record)
 
 
 def listed(state: int, after: Place = START, keyword: int | None = None) -> ListPage:

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.estimate_charts import chart as chart_of
+from nanashi.lexicons.estimate_charts import chart_with
+from nanashi.lexicons.estimate_figures import picture
 from nanashi.lexicons.estimate_processes import RETRY_SECONDS, TryAgainError, readers
 from nanashi.lexicons.estimate_words import joined
 from nanashi.models import Estimate, Keyword
@@ -106,8 +108,9 @@ def _answered(
         "computed": computed,
         "short": short,
         "answer": _answer_text(estimate, changes),
+        "pictures": _pictures(estimate, computed, changes),
     }
-    template = "estimate_results.html" if fragment else "estimate.html"
+    template = "estimate_part.html" if fragment else "estimate.html"
     response = show(request, template, head, status, **content)
     return again_after(response, RETRY_SECONDS) if status == HTTPStatus.SERVICE_UNAVAILABLE else response
 
@@ -119,7 +122,9 @@ def _computed(estimate: EstimateView, changes: Mapping[str, str]) -> dict[str, A
             [label, joined(middle, between, reader_language()), "", "", False]
             for label, middle, between in estimate.record["rows"]
         ]
-        return {"wrong": {}, "problems": [], "rows": rows, "matters": estimate.record["matters"]}
+        charts = [one["alternative"] for one in estimate.record["charts"]]
+        matters = estimate.record["matters"]
+        return {"wrong": {}, "problems": [], "rows": rows, "matters": matters, "charts": charts}
     answer = readers.answer(
         {
             "task": "compare",
@@ -134,6 +139,15 @@ def _computed(estimate: EstimateView, changes: Mapping[str, str]) -> dict[str, A
     if "failed" in answer:
         raise TryAgainError
     return answer
+
+
+def _pictures(
+    estimate: EstimateView, computed: Mapping[str, Any] | None, changes: Mapping[str, str]
+) -> list[str]:
+    """The charts of these numbers, as HTML; they are drawn when they are looked at."""
+    query = urlencode({f"{SET}{name}": value for name, value in changes.items()})
+    texts = computed.get("charts", []) if computed else []
+    return [picture(f"/chart/{estimate.digest}-{number}", text, query) for number, text in enumerate(texts)]
 
 
 def reader_language() -> str:
@@ -197,9 +211,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 def chart(request: HttpRequest, digest: str, number: int, theme: str) -> HttpResponse:
-    """A chart as SVG, drawn now where nobody has seen it yet."""
+    """A chart as SVG, drawn now where nobody has seen it yet; with a reader's numbers, where the address has some."""
+    changes = _typed(request.GET)
     try:
-        svg = chart_of(digest, number, theme)
+        svg = chart_with(digest, number, theme, changes) if changes else chart_of(digest, number, theme)
     except TryAgainError:
         return again_after(HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE), RETRY_SECONDS)
     if svg is None:
