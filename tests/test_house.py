@@ -110,20 +110,22 @@ def test_no_module_is_too_long() -> None:
     assert {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST_MODULE} == {}
 
 
-def test_every_setting_is_documented() -> None:
-    """Each environment setting that the product reads, wherever it reads it, stands in docs/settings.md."""
+@pytest.mark.parametrize("document", ["docs/settings.md", "docs/ja/settings.md"])
+def test_every_setting_is_documented(document: str) -> None:
+    """Each environment setting that the product reads, wherever it reads it, stands on the page of settings."""
     read = set()
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
         read |= {value for value in constants if isinstance(value, str) and SETTING.fullmatch(value)}
     assert "NANASHI_DATA" in read
-    documented = set(SETTING.findall((ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
+    documented = set(SETTING.findall((ROOT / document).read_text(encoding="utf-8")))
     assert read - documented == set()
 
 
-def test_the_readme_begins_with_both_commands() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", ["README.md", "README.ja.md"])
+def test_the_readme_begins_with_both_commands(document: str) -> None:
+    readme = (ROOT / document).read_text(encoding="utf-8")
     assert "make run" in readme
     assert "make test" in readme
 
