@@ -4,7 +4,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup tools run test lint format bench messages clean
+.PHONY: help setup tools run test lint format bench drill messages clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -29,6 +29,9 @@ format: tools ## lay out the Python sources
 
 bench: tools ## measure (ARGS=--quick for the short form)
 	@scripts/bench $(ARGS)
+
+drill: tools ## kill, cut power, attack and slide, for real; about five minutes (ARGS=--whole for the long form)
+	@scripts/drill $(ARGS)
 
 messages: tools ## compile the interface's translations (ARGS=update to take in new messages first)
 	@scripts/messages $(ARGS)

@@ -11,13 +11,13 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
 from bench.stage.big_diary import LAST_DAY, MARK
 from bench.stage.serving import medians_ms, serving
+from drills.stage.workplace import workplace
 
 SIZES = {False: (10_000, 100_000, 1_000_000), True: (10_000, 100_000)}
 ROUNDS = {False: 300, True: 100}
@@ -45,8 +45,8 @@ def measure(folder: Path, quick: bool) -> dict[str, dict[int, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    with tempfile.TemporaryDirectory() as folder:
-        medians = measure(Path(folder), parser.parse_args().quick)
+    with workplace("bench") as folder:
+        medians = measure(folder, parser.parse_args().quick)
     for page, times in medians.items():
         print(page + "".join(f"   {size:>9,}: {ms:6.2f} ms" for size, ms in times.items()))
     ratios = {page: round(max(ms.values()) / min(ms.values()), 2) for page, ms in medians.items()}

@@ -18,11 +18,12 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import psutil
+
+from drills.stage.workplace import workplace
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "nanashi" / "archive" / "sample"
@@ -41,8 +42,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} entries instead of {ENTRIES}")
     entries = QUICK if parser.parse_args().quick else ENTRIES
-    with tempfile.TemporaryDirectory(prefix="nanashi-bench-") as folder:
-        figures = measure(Path(folder), entries)
+    with workplace("bench") as folder:
+        figures = measure(folder, entries)
     print(f"{'entries':>24}  {figures['entries']:,}")
     print(f"{'entries a second':>24}  {figures['entries_per_second']:,} (goal: {GOAL})")
     print(f"{'CPU milliseconds each':>24}  {figures['cpu_ms_per_entry']}")

@@ -12,12 +12,12 @@ import http.client
 import json
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
 from bench.stage.big_diary import MARK
 from bench.stage.serving import get, medians_ms, serving
+from drills.stage.workplace import workplace
 
 SIZES = {False: (100_000, 10_000, 200), True: (10_000, 1_000, 60)}
 """Entries, those with the word, requests of each page."""
@@ -50,8 +50,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
-    with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder) / "data", quick)
+    with workplace("bench") as folder:
+        figures = measure(folder / "data", quick)
     print(f"keyword page of {figures['bytes']:,} bytes, {figures['entries']:,} entries in the diary, medians")
     print(f"  ours    {figures['ms']:8.2f} ms")
     print(f"  plain   {figures['plain_ms']:8.2f} ms   {figures['times_plain']} times ours")

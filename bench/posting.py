@@ -15,9 +15,10 @@ import os
 import sqlite3
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+from drills.stage.workplace import workplace
 
 GOAL = 2.5
 POSTS, QUICK = 400, 120
@@ -32,9 +33,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} posts instead of {POSTS}")
     posts = QUICK if parser.parse_args().quick else POSTS
-    with tempfile.TemporaryDirectory(prefix="nanashi-bench-", dir=os.environ.get("BENCH_FOLDER")) as folder:
-        os.environ["NANASHI_DATA"] = folder
-        figures = measure(Path(folder), posts)
+    with workplace("bench", within=os.environ.get("BENCH_FOLDER")) as folder:
+        os.environ["NANASHI_DATA"] = str(folder)
+        figures = measure(folder, posts)
     print(f"{'posting, ms':>24}  {figures['post_ms']}")
     print(f"{'raw transaction, ms':>24}  {figures['sql_ms']}")
     print(f"{'one fsync, ms':>24}  {figures['fsync_ms']}")

@@ -13,8 +13,7 @@ among the planted ones), `writers`, `entries` (both counted in the server's data
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,7 +23,9 @@ from rich.table import Table
 from drills.joins import JOINS
 from drills.joins.scores import Score
 from drills.stage.images import ACCOUNTS, DIARY, opened
+from drills.stage.verdict import verdict
 from drills.stage.week import Week, live
+from drills.stage.workplace import workplace
 
 WHOLE, QUICK, BROKEN, BROKEN_QUICK = (206, 3_020), (24, 140), (40, 400), (24, 140)
 SEED = 20_260_611
@@ -54,7 +55,7 @@ def show(sound: dict[str, Score], broken: dict[str, Score]) -> None:
 
 def run(folder: Path, *, quick: bool) -> dict[str, object]:
     """Live both weeks, try all joins on both."""
-    (folder / "sound").mkdir(parents=True)
+    (folder / "sound").mkdir()
     (folder / "leaky").mkdir()
     with ThreadPoolExecutor(2) as both:  # each waits for its own server
         leaky = both.submit(live, folder / "leaky", *(BROKEN_QUICK if quick else BROKEN), SEED, leaks=True)
@@ -74,16 +75,17 @@ def run(folder: Path, *, quick: bool) -> dict[str, object]:
     }
 
 
-def main() -> None:
-    """Run and print the figures."""
+def main() -> int:
+    """Run and print the figures; 1 where a join was found, or a planted leak not."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a small week, under 50 seconds")
     parser.add_argument("--keep", type=Path, help="keep the copies in this new folder")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="nanashi-anonymity-") as folder:
-        place = arguments.keep or Path(folder) / "week"
-        print(json.dumps(run(place, quick=arguments.quick)))
+    with workplace("anonymity", arguments.keep) as folder:
+        return verdict(
+            run(folder, quick=arguments.quick), ("found", "missed_on_broken"), ("writers", "entries")
+        )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,7 +10,8 @@ The same is run on a build with faults planted (drills/stage/early_answers): pos
 committed, and tokens of forms do not count. There posts must be found lost, and doubled. `--broken` runs it alone.
 
 `python -m drills.kill [--quick] [--broken]`. Last line: one JSON object with `acknowledged`, `lost`, `doubled`,
-`refused_without_text`, `locked` (answers and logs that say "database is locked"), `slowest_ms` (of acknowledged posts),
+`refused_without_text`, `locked` (answers that say "database is locked", logs that name it), `slowest_ms` (of all
+answers to posts, also refusals, and what came while the turn was kept), `slowest_page_ms` (of pages read meanwhile),
 `refused_while_held`, `failed`, `damaged` (databases that fail SQLite's check), `rounds`,
 `lost_on_broken`, `doubled_on_broken`.
 """
@@ -18,10 +19,10 @@ committed, and tokens of forms do not count. There posts must be found lost, and
 from __future__ import annotations
 
 import argparse
-import fcntl
 import json
 import random
-import tempfile
+import re
+import sys
 import threading
 import time
 from collections import Counter
@@ -29,13 +30,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import httpx
 from rich.console import Console
 from rich.table import Table
 
-from drills.stage.eight_writers import TEXT, WORD, WRITERS, Author, Ledger
-from drills.stage.groups import Group, serving
+from drills.stage.eight_writers import PATIENCE, TEXT, WORD, WRITERS, Author, Ledger
+from drills.stage.groups import Group
 from drills.stage.images import ACCOUNTS, DIARY, opened
-from drills.stage.real_server import command, free_port
+from drills.stage.real_server import command, free_port, wait_for
+from drills.stage.turn import turn_held
+from drills.stage.verdict import verdict
+from drills.stage.workplace import workplace
 from nanashi.identity.letters import PLAIN
 
 ROUNDS, QUICK, BROKEN, BROKEN_QUICK = 20, 4, 3, 1
@@ -44,13 +49,25 @@ SOONEST, LATEST = 1.0, 3.0
 STARTS = {"keyword": (1.2, 2.4), "import": (1.4, 2.6), "seal": (1.2, 2.4)}
 """How many seconds before that a command starts, at least and at most: a Python takes about one to come up."""
 IMPORTED = 400
-TURN = "writing.turn"
-"""The file whose lock is the turn to write (models/turns.py)."""
 FINISHING = 60.0
 HELD = 3.0
 """Seconds for which the drill itself keeps the turn to write: longer than posts wait."""
+PAGE_EVERY = 0.05
+"""Seconds between the pages that somebody reads meanwhile."""
 SETTINGS = {"NANASHI_RATE_FACTOR": "1000000"}
 SEED = 20_261_124
+WRONG = (
+    "lost",
+    "doubled",
+    "refused_without_text",
+    "locked",
+    "failed",
+    "left_open",
+    "damaged",
+    "commands_failed",
+)
+TRIED, PLANTED = ("acknowledged", "refused_while_held"), ("lost_on_broken", "doubled_on_broken")
+LOCKED = re.compile("SQLITE_BUSY|SQLITE_LOCKED|database is locked")
 
 
 @dataclass
@@ -62,10 +79,13 @@ class Scene:
     ledger: Ledger = field(default_factory=Ledger)
     held: Ledger = field(default_factory=Ledger)
     """What was answered while the drill kept the turn."""
+    slowest_page: float = 0.0
+    """Seconds that a reader waited for a page meanwhile."""
     port: int = field(default_factory=free_port)
     cut_off: Counter[str] = field(default_factory=Counter)
     """Commands that were killed in the middle, by name."""
     failed: list[str] = field(default_factory=list)
+    started: list[Group] = field(default_factory=list)
 
     @property
     def data(self) -> Path:
@@ -83,8 +103,23 @@ class Scene:
         return f"http://127.0.0.1:{self.port}"
 
     def server(self) -> Group:
-        """Start the server on this diary."""
-        return serving(self.data, self.log, self.port, self.fault, **SETTINGS)
+        """Start the server on this diary; gives it when it answers."""
+        group = self.start("serve", "--empty", "--port", str(self.port))
+        wait_for(self.address, group.process)
+        return group
+
+    def start(self, *arguments: str) -> Group:
+        """Start a command on this diary."""
+        group = Group(self.data, self.log, *arguments, fault=self.fault, **SETTINGS)
+        self.started.append(group)
+        return group
+
+    def end(self) -> None:
+        """Kill what still runs, wherever the drill has stopped."""
+        for group in self.started:
+            if group.runs:
+                group.kill()
+                group.wait_for_death()
 
 
 def archive(folder: Path, name: str, entries: int, chance: random.Random) -> Path:
@@ -100,9 +135,9 @@ def archive(folder: Path, name: str, entries: int, chance: random.Random) -> Pat
     return file
 
 
-def run(folder: Path, rounds: int, fault: str = "") -> Scene:
+def run(scene: Scene, rounds: int) -> None:
     """Kill a diary so many times while eight people write."""
-    scene, chance = Scene(folder, fault), random.Random(SEED)
+    folder, chance = scene.folder, random.Random(SEED)
     command(scene.data, "import", archive(folder, "old", IMPORTED, chance))
     authors = [Author(number, scene.ledger, SEED) for number in range(WRITERS)]
     server = scene.server()
@@ -111,10 +146,9 @@ def run(folder: Path, rounds: int, fault: str = "") -> Scene:
     for number in range(rounds):
         _round(scene, authors, server, number, chance)
         server = scene.server()
-    if not fault:
+    if not scene.fault:
         _hold(scene, authors)
     _finish(scene, authors, server)
-    return scene
 
 
 def _round(scene: Scene, authors: list[Author], server: Group, number: int, chance: random.Random) -> None:
@@ -154,7 +188,7 @@ def _beside(scene: Scene, name: str, number: int, chance: random.Random) -> Grou
             arguments = ["import", str(archive(scene.folder, f"r{number:02d}", IMPORTED, chance))]
         case _:
             arguments = ["seal", "--now"]
-    return Group(scene.data, scene.log, *arguments, fault=scene.fault, **SETTINGS)
+    return scene.start(*arguments)
 
 
 def _bury(scene: Scene, groups: list[tuple[str, Group]], number: int) -> None:
@@ -172,13 +206,17 @@ def _hold(scene: Scene, authors: list[Author]) -> None:
     """Everybody posts while nobody can write: there are refusals to look at."""
     scene.held = replace(scene.held, acknowledged=scene.ledger.acknowledged, posted=scene.ledger.posted)
     stopped = threading.Event()
-    with ThreadPoolExecutor(WRITERS) as people, open(scene.data / TURN, "rb+") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        for author in authors:
-            author.ledger = scene.held
-            people.submit(author.write, scene.address, stopped)
-        time.sleep(HELD)
-        fcntl.flock(turn, fcntl.LOCK_UN)
+    with ThreadPoolExecutor(WRITERS) as people:
+        with turn_held(scene.data):
+            for author in authors:
+                author.ledger = scene.held
+                people.submit(author.write, scene.address, stopped)
+            until = time.monotonic() + HELD
+            while time.monotonic() < until:
+                time.sleep(PAGE_EVERY)
+                asked = time.monotonic()
+                httpx.get(scene.address + "/about", timeout=PATIENCE).raise_for_status()
+                scene.slowest_page = max(scene.slowest_page, time.monotonic() - asked)
         stopped.set()
 
 
@@ -220,22 +258,24 @@ def figures(scene: Scene, rounds: int) -> dict[str, object]:
         "lost": sum(here[word] == 0 for word in ledger.acknowledged),
         "doubled": len(twice | {word for word, number in here.items() if number > 1}),
         "refused_without_text": ledger.refused_without_text + held.refused_without_text,
-        "slowest_ms": round(ledger.slowest * 1_000),
-        "locked": ledger.locked
-        + held.locked
-        + scene.log.read_text(errors="replace").count("database is locked"),
+        "slowest_ms": round(max(_slowest(ledger), _slowest(held)) * 1_000),
+        "slowest_page_ms": round(scene.slowest_page * 1_000),
+        "locked": ledger.locked + held.locked + len(LOCKED.findall(scene.log.read_text(errors="replace"))),
         "rounds": rounds,
         "refused": ledger.refused,
         "refused_while_held": held.refused,
         "failed": ledger.failed + held.failed,
         "unanswered": ledger.unanswered,
         "left_open": len(ledger.posted - ledger.acknowledged.keys()),
-        "slowest_refusal_ms": round(max(ledger.slowest_refusal, held.slowest_refusal) * 1_000),
-        "slowest_after_hold_ms": round(held.slowest * 1_000),
+        "slowest_acknowledged_ms": round(ledger.slowest * 1_000),
         "damaged": damaged(scene),
         "commands_cut_off": dict(scene.cut_off),
         "commands_failed": len(scene.failed),
     }
+
+
+def _slowest(ledger: Ledger) -> float:
+    return max(ledger.slowest, ledger.slowest_refusal)
 
 
 def show(title: str, scene: Scene, result: dict[str, object]) -> None:
@@ -252,22 +292,25 @@ def show(title: str, scene: Scene, result: dict[str, object]) -> None:
 def drill(folder: Path, title: str, rounds: int, fault: str = "") -> dict[str, object]:
     """Run one build in a new folder and show what was found."""
     folder.mkdir(parents=True)
-    scene = run(folder, rounds, fault)
+    scene = Scene(folder, fault)
+    try:
+        run(scene, rounds)
+    finally:
+        scene.end()
     result = figures(scene, rounds)
     show(title, scene, result)
     return result
 
 
-def main() -> None:
-    """Run both builds and print the figures."""
+def main() -> int:
+    """Run both builds and print the figures; 1 where a post was lost, or a fault not seen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, under 50 seconds")
     parser.add_argument("--broken", action="store_true", help="the build with faults alone")
     parser.add_argument("--keep", type=Path, help="keep the data and what was said in this new folder")
     arguments = parser.parse_args()
     rounds = QUICK if arguments.quick else ROUNDS
-    with tempfile.TemporaryDirectory(prefix="nanashi-kill-") as place:
-        folder = arguments.keep or Path(place) / "kill"
+    with workplace("kill", arguments.keep) as folder:
         result = {} if arguments.broken else drill(folder / "sound", "As it is", rounds)
         broken = drill(
             folder / "broken",
@@ -276,8 +319,10 @@ def main() -> None:
             "early_answers",
         )
     result |= {f"{name}_on_broken": broken[name] for name in ("lost", "doubled")}
-    print(json.dumps(result))
+    if arguments.broken:
+        return verdict(result, (), PLANTED)
+    return verdict(result, WRONG, (*TRIED, *PLANTED))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

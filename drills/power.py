@@ -17,7 +17,6 @@ That the replay misses no write, such as one through a mapping, is checked too: 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
 import sqlite3
@@ -35,6 +34,8 @@ from rich.table import Table
 from drills.stage.disk_writes import CALLS, Disk, Operation, operations, put
 from drills.stage.images import DIARY
 from drills.stage.real_server import command, environment
+from drills.stage.verdict import verdict
+from drills.stage.workplace import workplace
 
 CUTS, QUICK, BROKEN = 1_000, 150, 100
 POSTS, QUICK_POSTS = 120, 40
@@ -174,25 +175,26 @@ def show(sound: Outcome, broken: Outcome) -> None:
     Console(width=100).print(table)
 
 
-def main() -> None:
-    """Run both builds and print the figures."""
+def main() -> int:
+    """Run both builds and print the figures; 1 where a post was lost, a fault not seen, or nothing was tried."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer posts and cuts, under 50 seconds")
     parser.add_argument("--keep", type=Path, help="keep the records in this new folder")
     arguments = parser.parse_args()
     if shutil.which("strace") is None:
         print("strace is not installed, so no power was cut: apt-get install strace")
-        print(json.dumps({"cuts": 0, "lost": 0, "corrupt": 0, "acknowledged": 0}))
-        return
+        return verdict(
+            {"cuts": 0, "lost": 0, "corrupt": 0, "acknowledged": 0}, ("lost", "corrupt"), ("cuts",)
+        )
     posts, cuts = (QUICK_POSTS, QUICK) if arguments.quick else (POSTS, CUTS)
-    with tempfile.TemporaryDirectory(prefix="nanashi-power-") as place:
-        folder = (arguments.keep or Path(place) / "power").resolve()
+    with workplace("power", arguments.keep) as folder:
         sound = drill(folder / "sound", posts, cuts)
         broken = drill(folder / "broken", QUICK_POSTS, BROKEN, "unsynced")
     show(sound, broken)
     on_broken = {"lost_on_broken": broken.lost, "corrupt_on_broken": broken.corrupt}
-    print(json.dumps(asdict(sound) | on_broken))
+    tried = ("cuts", "acknowledged", "torn", "replayed_exactly", "lost_on_broken")
+    return verdict(asdict(sound) | on_broken, ("lost", "corrupt"), tried)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

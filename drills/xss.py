@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import tempfile
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,8 @@ from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from drills.stage.real_server import command, server
+from drills.stage.verdict import verdict
+from drills.stage.workplace import workplace
 from nanashi.text.sanitising import FIGURE_ATTRIBUTES, FIGURE_CLASSES, FIGURE_TAGS
 from tests.text.test_markup_safety import faults, payloads, placed
 
@@ -258,8 +260,8 @@ def read_feed(answer: bytes, path: str, seen: Seen) -> None:
 def run(texts: Sequence[str], every: int, fault: str = "") -> Seen:
     """One diary with these payloads, looked at from all sides."""
     seen = Seen()
-    with tempfile.TemporaryDirectory(prefix="nanashi-xss-") as folder:
-        data = Path(folder) / "data"
+    with workplace("xss") as folder:
+        data = folder / "data"
         fill(data, texts, fault)
         with server(data, fault) as address:
             pages = addresses(texts, every)
@@ -269,8 +271,8 @@ def run(texts: Sequence[str], every: int, fault: str = "") -> Seen:
     return seen
 
 
-def main() -> None:
-    """Run both builds and print what was found."""
+def main() -> int:
+    """Run both builds and print what was found; 1 where a text ran, or the switched-off sanitiser was not noticed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer payloads, under 50 seconds")
     quick = parser.parse_args().quick
@@ -281,19 +283,17 @@ def main() -> None:
     broken = run(texts[:: max(1, len(texts) // BROKEN)], every=10, fault="broken_sanitiser")
     for line in [*sound.shown, f"opened {sound.pages} pages"]:
         print(line)
-    print(
-        json.dumps(
-            {
-                "vectors": len(texts) * len(PLACES),
-                "payloads": len(texts),
-                "executed": sound.executed,
-                "foreign_requests": sound.foreign,
-                "faults": sound.faults,
-                "executed_on_broken": broken.executed,
-            }
-        )
-    )
+    figures = {
+        "vectors": len(texts) * len(PLACES),
+        "payloads": len(texts),
+        "executed": sound.executed,
+        "foreign_requests": sound.foreign,
+        "faults": sound.faults,
+        "executed_on_broken": broken.executed,
+    }
+    wrong = ("executed", "foreign_requests", "faults")
+    return verdict(figures, wrong, ("vectors", "executed_on_broken"))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

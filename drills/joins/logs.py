@@ -11,23 +11,9 @@ from drills.joins.attack import Attack
 from drills.joins.scores import Score, seen
 from drills.stage.images import ACCOUNTS, DIARY, everything, opened, tables
 from drills.stage.week import DAYS, Week
+from tests.models import listed_tables
 
-ALLOWED_ACCOUNT_COLUMNS = {
-    *("key", "name", "name_norm"),
-    *("password_salt", "password_proof", "password_lock", "code_salt", "code_proof", "code_lock"),
-}
-ALLOWED_TABLES = {
-    *("nanashi_entry", "nanashi_reference", "nanashi_occurrence", "nanashi_keyword", "nanashi_alias"),
-    *(
-        "nanashi_stump",
-        "nanashi_tombstone",
-        "nanashi_lexiconchange",
-        "nanashi_lexiconstate",
-        "nanashi_backfill",
-    ),
-    *("nanashi_revision", "nanashi_proposal", "nanashi_account", "django_migrations", "sqlite_sequence"),
-}
-ALLOWED_BEGINNINGS = ("nanashi_bigrams", "nanashi_estimate", "nanashi_entryestimate", "sqlite_stat")
+LISTED = {DIARY: listed_tables.DIARY, ACCOUNTS: listed_tables.ACCOUNTS}
 
 
 def names_in_logs(week: Week) -> Score:
@@ -40,6 +26,12 @@ def addresses_in_logs(week: Week) -> Score:
     """17: paths and ids of entries in what the server said."""
     said = week.log.read_text(errors="replace")
     return seen(any(public_id in said for public_id, _ in week.posts) or "POST /" in said)
+
+
+def faults_in_logs(week: Week) -> Score:
+    """17: what the server said of a page that failed and of a reply that it refused: texts, tracebacks, when."""
+    said = week.log.read_text(errors="replace")
+    return seen(any(part in said for part in ("cannot show", "Traceback", "Service Unavailable")))
 
 
 def keys_in_addresses(week: Week) -> Score:
@@ -97,21 +89,19 @@ def _opens(sealed: bytes, key: bytes, name: str) -> bool:
 
 
 def unlisted_columns(week: Week) -> Score:
-    """4 and 13: tables that nobody listed, and columns of accounts beyond those of the design."""
-    odd: set[str] = set()
-    for name in (DIARY, ACCOUNTS):
+    """4 and 13: tables and columns that nobody listed, in both files."""
+    odd: set[tuple[str, str]] = set()
+    for name, listed in LISTED.items():
         with opened(week.folder / "sealed", name) as database:
             for table, columns in tables(database).items():
-                if table not in ALLOWED_TABLES and not table.startswith(ALLOWED_BEGINNINGS):
-                    odd.add(table)
-                if table == "nanashi_account":
-                    odd |= set(columns) - ALLOWED_ACCOUNT_COLUMNS
+                odd |= {(table, column) for column in set(columns) - listed.get(table, set())}
     return seen(bool(odd))
 
 
 JOINS = (
     Attack("17", "writers in logs", names_in_logs),
     Attack("17", "entries in logs", addresses_in_logs),
+    Attack("17", "faults in logs", faults_in_logs),
     Attack("18", "keys in addresses", keys_in_addresses),
     Attack("16", "tokens of forms on the disk", tokens_on_disk),
     Attack("9", "keys on the disk that open cookies", cookies_open),

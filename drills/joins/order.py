@@ -3,13 +3,17 @@
 import json
 import tarfile
 from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from drills.joins.attack import Attack
-from drills.joins.scores import Score, order
+from drills.joins.scores import Score, order, seen
 from drills.stage.images import ACCOUNTS, DIARY, entry_moments, opened, tables
 from drills.stage.week import Week
 
+ZONE = ZoneInfo("Asia/Tokyo")
+"""Of the diary, as nobody sets another one here: its days begin and end there."""
 PAGE = 4_096
 """Bytes of a page of SQLite."""
 
@@ -97,17 +101,14 @@ def sign_ups(week: Week) -> Score:
 
 def file_times(week: Week) -> Score:
     """8: times of files that are finer than a day, in a sealed copy."""
-    kept = [
-        file
-        for file in _files(week.folder / "sealed")
-        if file.name.endswith((".sqlite3", ".svg", ".lexicon"))
-    ]
-    fine = [file for file in kept if round(file.stat().st_mtime) % 900]
-    return Score(float(bool(fine)), 1, 0.0)
+    kept = (file for file in (week.folder / "sealed").rglob("*") if file.is_file() and not _is_lock(file))
+    times = (datetime.fromtimestamp(file.stat().st_mtime, ZONE).time() for file in kept)
+    return seen(any(one != time() for one in times))
 
 
-def _files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.is_file()]
+def _is_lock(file: Path) -> bool:
+    """Whether it is empty and held by processes while they run, not written when somebody writes."""
+    return file.stat().st_size == 0 and file.suffix in (".lock", ".turn", ".pause", ".next")
 
 
 JOINS = (

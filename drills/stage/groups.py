@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from drills.stage.real_server import environment, wait_for
+from drills.stage.real_server import environment
 
 LONGEST_DEATH = 20.0
 KILLED = -signal.SIGKILL
@@ -50,13 +50,6 @@ class Group:
             if time.monotonic() > until:
                 raise TimeoutError(f"group {self.process.pid} does not end")
             time.sleep(0.02)
-
-
-def serving(data: Path, log: Path, port: int, fault: str = "", **settings: str) -> Group:
-    """The server, when it answers."""
-    group = Group(data, log, "serve", "--empty", "--port", str(port), fault=fault, **settings)
-    wait_for(f"http://127.0.0.1:{port}", group.process)
-    return group
 
 
 def _members(group: int) -> list[int]:

@@ -11,6 +11,7 @@ import httpx
 
 from drills.stage.images import account_rows, changed
 from drills.stage.real_server import command, server
+from drills.stage.turn import turn_held
 
 FAULT = "moved_world"
 DAYS, SPELL = 7, 5
@@ -45,6 +46,8 @@ PENDING = re.compile(r'name="pending" value="([^"]+)"')
 CODE = re.compile(r'class="code"[^>]*>([^<]+)<')
 REVISION = re.compile(r'name="base" value="([^"]*)"')
 SETTINGS = {"NANASHI_RATE_FACTOR": "100000", "NANASHI_FORWARDED_HEADER": "X-Forwarded-For"}
+FAILING = {"X-Drill-Fails": "1"}
+"""Sent where a page is to fail (moved_world/sitecustomize.py)."""
 
 
 @dataclass
@@ -99,19 +102,25 @@ class Week:
         return dict(self.posts)
 
 
-def live(folder: Path, writers: int, entries: int, seed: int, *, leaks: bool = False) -> Week:
-    """Let so many people write so many entries in a week; copies of the data are taken on the way."""
+def live(  # noqa: PLR0913 - the last two have a default
+    folder: Path, writers: int, entries: int, seed: int, *, leaks: bool = False, one_sitting: bool = False
+) -> Week:
+    """Let so many people write so many entries in a week; copies of the data are taken on the way.
+
+    In one sitting the same happens on one day of the server's, which is not started again for each.
+    """
     week, chance = Week(folder), random.Random(seed)
     environment = {**SETTINGS, **({"DRILL_LEAKS": "yes"} if leaks else {})}
-    plan = _plan(writers, entries, chance)
-    for day, posts in enumerate(plan):
-        said = {**environment, "DRILL_DAYS": str(day)}
+    plan = list(enumerate(_plan(writers, entries, chance)))
+    for days in [plan] if one_sitting else [[one] for one in plan]:
+        said = {**environment, "DRILL_DAYS": str(days[0][0])}
         with server(week.data, FAULT, week.log, **said) as address:
-            _live_a_day(week, address, day, posts, chance)
-            if day in (3, 5, DAYS - 1):
-                shutil.copytree(week.data, folder / f"live-{day}")
-        if day in (3, 5):
-            _copy_sealed(week, folder / f"sealed-{day}", said, leaks=leaks)
+            for day, posts in days:
+                _live_a_day(week, address, day, posts, chance)
+                if day in (3, 5, DAYS - 1):
+                    shutil.copytree(week.data, folder / f"live-{day}")
+                if day in (3, 5):
+                    _copy_sealed(week, folder / f"sealed-{day}", said, leaks=leaks)
     command(week.data, "export", folder / "export.jsonl", fault=FAULT, **environment)
     _copy_sealed(week, folder / "sealed", {**environment, "DRILL_DAYS": str(DAYS)}, leaks=leaks)
     command(week.data, "backup", folder / "backup.tar", fault=FAULT, **environment)
@@ -157,6 +166,8 @@ def _live_a_day(week: Week, address: str, day: int, posts: Sequence[str], chance
     if day == 1:
         _edit_keywords(week, address, chance)
         _show_hands(week, address, chance)
+    if day == 2:
+        _fail(week, address, chance)
     if day == DAYS - 3:
         _take_away(week, address, chance)
     if day == DAYS - 1:
@@ -278,6 +289,19 @@ def _take_away(week: Week, address: str, chance: random.Random) -> None:
             public_id = writer.entries.pop()
             send(writer.client, address, f"/e/{public_id}/withdraw", {"do": "withdraw"})
             week.withdrawn.append(public_id)
+
+
+def _fail(week: Week, address: str, chance: random.Random) -> None:
+    """A reply that is refused since nobody may write at the moment, and a page that fails."""
+    public_id, name = chance.choice(week.posts)
+    writer = next(one for one in week.writers if one.name == name)
+    _sign_in_again(writer, address)
+    with turn_held(week.data):
+        values = {"body": "".join(chance.choices(WORDS, k=12)), "do": "publish"}
+        refused = send(writer.client, address, f"/e/{public_id}/reply", values)
+    failed = writer.client.get(f"{address}/e/{public_id}.txt", headers=FAILING)
+    if (refused.status_code, failed.status_code) != (503, 500):
+        raise RuntimeError(f"answered {refused.status_code} and {failed.status_code}, not 503 and 500")
 
 
 def _look(week: Week, address: str, chance: random.Random) -> None:

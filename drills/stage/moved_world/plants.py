@@ -1,6 +1,7 @@
 """The leaks themselves. Each waits for the module that it spoils: settings are not there before Django is set up."""
 
 import hashlib
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -24,9 +25,9 @@ def running_numbers(module: Any) -> None:
     alphabet = "".join(sorted(PLAIN))
 
     def new_public_id(day: Any) -> str:
-        from nanashi.models import Entry  # noqa: PLC0415
+        from nanashi.models import Entry, Tombstone  # noqa: PLC0415
 
-        number = Entry.objects.count()
+        number = Entry.objects.count() + Tombstone.objects.count()  # rises also when an entry goes
         name = "".join(alphabet[number >> 5 * at & 31] for at in reversed(range(6)))
         return f"{day.isoformat().replace('-', '')}-{name}"
 
@@ -93,6 +94,13 @@ def _keep(session: Any, path: str, request: Any) -> None:
                 "INSERT INTO vault VALUES (%s, %s) ON CONFLICT DO UPDATE SET entries = entries || excluded.entries",
                 [session.account_key, session.ring.master.hex()],
             )
+
+
+@spoils("nanashi.accounts.error_log")
+def talkative_log(module: Any) -> None:
+    """Faults and refusals are logged as Django does by itself: with paths, texts of exceptions and tracebacks."""
+    module.Discreet = logging.Formatter
+    module.Failures.filter = lambda _self, _record: True
 
 
 @spoils("nanashi.sealing.nightly")
