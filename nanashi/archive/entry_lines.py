@@ -4,7 +4,6 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -31,6 +30,7 @@ from nanashi.models.entry import HAND_LENGTH, SERIES_LENGTH, TITLE_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.writing.drafts import Draft, QuotedSource
+from nanashi.writing.limits import ADDRESS_LENGTH, MOST_OFF, MOST_PLACES, is_web_address
 
 FIELDS = (
     "id",
@@ -52,14 +52,8 @@ SERIES_FIELDS = ("id", "part")
 SOURCE_FIELDS = ("url", "title", "lang", "by")
 MOST_REPLIES = 20
 """Entries that one entry answers."""
-MOST_UNLINKED = 1_000
-"""Links that one entry switches off."""
 MOST_PARTS = 100_000
 """The highest number of a part of a series."""
-MOST_PLACES = 100_000
-"""The highest ordinal of a link that is switched off."""
-ADDRESS_LENGTH = 2_000
-"""Characters in the address of a source."""
 IDENTITY = re.compile("[0-9a-f]{32}")
 SHAPE_OF_OLD_ID = re.compile(OLD_ID)
 SHAPE_OF_PUBLIC_ID = re.compile(PUBLIC_ID)
@@ -234,12 +228,7 @@ def _source(record: Record, warnings: list[tuple[str, str]]) -> QuotedSource | N
 
 def _web_address(value: object) -> str:
     address = line_of(value, "source.url", ADDRESS_LENGTH)
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in address
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_web_address(address):
         message = _("%s is no web address; write one that begins with http:// or https://")
         raise BadFieldError("source.url", message % shown(address))
     return address
@@ -248,7 +237,7 @@ def _web_address(value: object) -> str:
 def _unlinked(record: Record) -> tuple[tuple[str, int | None], ...]:
     if not given(record, "unlinked"):
         return ()
-    places = list_of(record["unlinked"], "unlinked", MOST_UNLINKED)
+    places = list_of(record["unlinked"], "unlinked", MOST_OFF)
     return tuple(dict.fromkeys(_place(value) for value in places))
 
 

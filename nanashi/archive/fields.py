@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nanashi.models import keys
 from nanashi.models.entry import LANGUAGE_LENGTH
-from nanashi.text.characters import replace_forbidden
+from nanashi.text.characters import is_one_line, replace_forbidden
 from nanashi.text.language import LANGUAGE_TAG
 
 LINE = "line"
@@ -109,7 +109,7 @@ def text_of(value: object, field: str, longest: int) -> str:
 def line_of(value: object, field: str, longest: int) -> str:
     """A text that stands on one line on pages and in feeds: without controls."""
     text = text_of(value, field, longest)
-    if replace_forbidden(text) != text or "\n" in text or "\t" in text:
+    if not is_one_line(text):
         raise BadFieldError(field, _("holds a control character or a line break; write one line of text"))
     return text
 

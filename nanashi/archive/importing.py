@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from io import BufferedReader
 from itertools import chain
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db.models import Q
@@ -86,6 +87,11 @@ def _drafts(
     path: str, report: Report, advance: Advance | None, standard_input: BufferedReader | None
 ) -> Iterator[Draft]:
     """The good lines of one file."""
+    if PurePath(path.removesuffix(".gz")).suffix.lower() == ".csv":
+        report.lines += 1
+        message = _("CSV is not read here; write the entries as JSON Lines, one JSON object a line")
+        report.errors.add(Finding(path, 1, LINE, message))
+        return
     latest = latest_day()
     with open_lines(path, standard_input) as file:
         position = 0

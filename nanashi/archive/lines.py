@@ -15,6 +15,8 @@ SKIPPED_AT_A_TIME = 65_536
 """Bytes that are read and dropped at a time of a line that is too long."""
 BYTE_ORDER_MARK = "\ufeff"
 STANDARD_INPUT = "-"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""With one of these a file in UTF-16 begins, and none in UTF-8."""
 GZIP_SIGNATURE = b"\x1f\x8b"
 
 
@@ -48,6 +50,9 @@ class LineFile:
             number += 1
             try:
                 content = self._stream.readline(longest + 1)
+                if number == 1 and content.startswith(UTF_16_MARKS):
+                    yield Line(number, "", _("the file is UTF-16; save it as UTF-8"))
+                    return
             except (OSError, EOFError, zlib.error) as error:
                 yield Line(number, "", _("the file cannot be read on from here (%s); mend the file") % error)
                 return

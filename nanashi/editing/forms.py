@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from nanashi.editing.checking import is_too_common
 from nanashi.editing.content import Content
 from nanashi.lexicons.defining import MOST_ALIASES, READING_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
@@ -28,12 +29,28 @@ class KeywordForm(forms.Form):
     explicit = forms.BooleanField(required=False)
     see_also = forms.CharField(max_length=LINES, required=False)
     note = forms.CharField(max_length=NOTE_LENGTH, required=False)
+    asked = forms.CharField(required=False)
+    """The word for which somebody could choose already whether it is to be explicit, as the form proposed it."""
     base = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         definition = forms.CharField(max_length=settings.MAX_DEFINITION, required=False, strip=False)
         self.fields["definition"] = definition
+
+    def ask_explicit(self) -> bool:
+        """Propose "only explicit" for a word that stands nearly everywhere, unless it was proposed for it before.
+
+        Gives whether it has to be asked now: then the box is ticked, and whoever registers the word decides.
+        """
+        word = self.cleaned_data["word"].strip()
+        if "asked" not in self.data or self.data["asked"] == word or self.cleaned_data["explicit"]:
+            return False
+        if not is_too_common(word):
+            return False
+        self.data = self.data.copy()
+        self.data["asked"], self.data["explicit"] = word, "1"
+        return True
 
     def content(self) -> Content:
         """What was typed, where it is valid; line ends are line feeds, as everywhere in the diary."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from nanashi.editing.content import Content
+from nanashi.editing.differences import LINE_STEPS
+from nanashi.editing.matching import BoundedMatcher, Steps
 
 WHOLE = ("word", "reading", "explicit")
 """Fields of one value: two different ones cannot both stand."""
@@ -57,8 +58,8 @@ def merge_lines(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str])
 
 def _edits(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
     """(from, to, new lines) of each stretch of `base` that is otherwise."""
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
-    return [(i, j, tuple(other[k:m])) for kind, i, j, k, m in matcher.get_opcodes() if kind != "equal"]
+    opcodes = BoundedMatcher(base, other, Steps(LINE_STEPS)).get_opcodes()
+    return [(i, j, tuple(other[k:m])) for kind, i, j, k, m in opcodes if kind != "equal"]
 
 
 def _value(base: object, mine: object, theirs: object) -> tuple[object, bool]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from nanashi.editing.revisions import add_revision, catch_up
 from nanashi.identity.pseudonyms import editor_mark
 from nanashi.lexicons import changing
+from nanashi.lexicons.defining import MOST_ALIASES
 from nanashi.lexicons.registrable import RefusedError
-from nanashi.models import Keyword, Proposal
+from nanashi.models import Keyword, Proposal, Revision
 from nanashi.models.keys import quarter_of
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.reading.queries.keywords import headword_of
@@ -18,6 +19,8 @@ from nanashi.reading.queries.keywords import headword_of
 MOST_LISTED = 200
 """Proposals on one page, newest days first."""
 REASON_LENGTH = 500
+REFUSED_MERGE = "into"
+"""The objection of the program to a merge: the field that refuses one of too many aliases."""
 NOTE_LENGTH = 200
 """As the column of a revision's note is wide."""
 
@@ -64,9 +67,10 @@ def apply_ripe() -> int:
             proposal = (
                 Proposal.objects.select_related("keyword", "into").filter(key=key, objection="").first()
             )
-            if proposal is not None:
-                _carry_out(proposal)
-                done += 1
+            changed = None if proposal is None else _carry_out(proposal)
+        if changed is not None:
+            changing.show_definition(changed)
+        done += proposal is not None
     return done
 
 
@@ -85,35 +89,49 @@ def listed(keyword_key: int | None = None) -> list[Proposal]:
     return [*rows.filter(objection="")[:MOST_LISTED], *rows.exclude(objection="")[:MOST_LISTED]]
 
 
-def _carry_out(proposal: Proposal) -> None:
-    """Do it; where that is refused (too many aliases together, say) the proposal is stopped, and says why."""
+def objection_told(proposal: Proposal) -> str:
+    """Why a proposal was stopped: in its objector's words, or in the reader's language where the program refused it."""
+    if proposal.objector or not proposal.objection:
+        return proposal.objection
+    if proposal.objection == REFUSED_MERGE:
+        return _("together more than %d aliases; take some away first") % MOST_ALIASES
+    return proposal.objection
+
+
+def _carry_out(proposal: Proposal) -> int | None:
+    """Do it, and give the key of a keyword whose definition may be another now.
+
+    Where that is refused the proposal is stopped by the field that refused it.
+    """
+    key = proposal.key  # which deleting takes away, also where that is undone
     try:
         with turn(UNHURRIED):
             catch_up(proposal.keyword)
-            if proposal.kind == Proposal.RETIRE:
-                changing.retire(proposal.keyword_id)
-                note = _note(f"Retired: {proposal.reason}")
-                add_revision(proposal.keyword_id, proposal.editor, note)
-                proposal.delete()
-            else:
-                _merge(proposal)
+            if proposal.kind == Proposal.MERGE:
+                return _merge(proposal)
+            changing.retire(proposal.keyword_id)
+            add_revision(proposal.keyword_id, proposal.editor, _note(proposal), Revision.RETIRED)
+            proposal.delete()
     except RefusedError as error:
-        Proposal.objects.filter(key=proposal.key).update(objection=error.message[:REASON_LENGTH])
+        Proposal.objects.filter(key=key).update(objection=error.field)
+    return None
 
 
-def _merge(proposal: Proposal) -> None:
+def _merge(proposal: Proposal) -> int | None:
     keyword, into = proposal.keyword, proposal.into
     proposal.delete()
     if into is None or into.retired:
-        return
+        return None
     catch_up(into)
+    word = keyword.word
     changing.merge(keyword.key, into.key)
     # No mark: the proposer's belongs to the other keyword, and would join the two.
-    add_revision(into.key, "", _note(f"Merged: {keyword.word}: {proposal.reason}"))
+    add_revision(into.key, "", _note(proposal), Revision.MERGED, word)
+    return into.key
 
 
-def _note(text: str) -> str:
-    return text[:NOTE_LENGTH]
+def _note(proposal: Proposal) -> str:
+    return proposal.reason[:NOTE_LENGTH]
 
 
 def _keyword(word: str, field: str) -> Keyword:

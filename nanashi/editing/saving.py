@@ -2,17 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from nanashi.editing.checking import check_see_also, check_unregistered
 from nanashi.editing.content import Content, content_of
 from nanashi.editing.revisions import add_revision, catch_up, revision_contents
 from nanashi.identity.pseudonyms import editor_mark
 from nanashi.lexicons import changing
 from nanashi.lexicons.defining import KeywordDraft
-from nanashi.lexicons.registrable import RefusedError, registrable
-from nanashi.models import Keyword
+from nanashi.lexicons.registrable import RefusedError
+from nanashi.models import Keyword, Revision
 from nanashi.models.turns import turn
-
-MOST_SEE_ALSO = 30
-"""Words under "see also"."""
 
 
 class OvertakenError(Exception):
@@ -23,24 +21,34 @@ class OvertakenError(Exception):
         self.base, self.theirs, self.number = base, theirs, number
 
 
-def save(word: str, content: Content, base: int, master: bytes, note: str = "") -> str:
+def save(  # noqa: PLR0913 - what was edited, from where, by whom, and what is said of it
+    word: str, content: Content, base: int, master: bytes, note: str = "", restored: int | None = None
+) -> str:
     """Register the keyword or change it, link it, and add a revision; returns the word that it has now.
 
     `word` is what it was called when the edit began, `base` the number of the revision that it began from (0: not
-    registered). Raises OvertakenError when another revision came in between, RefusedError for what cannot be
-    registered, BusyError when nobody may write. A retired keyword is revived.
+    registered), `restored` that of an older revision whose content it is. Raises OvertakenError when another revision
+    came in between, RefusedError for what cannot be registered, BusyError when nobody may write. A retired keyword is
+    revived.
     """
-    _check_see_also(content)
+    check_see_also(content)
     with turn():
         keyword = Keyword.objects.filter(word=word).first()
         if keyword is None:
+            if base:
+                message = _("Somebody renamed or merged this keyword meanwhile; open its page again.")
+                raise RefusedError("word", message)
+            # Here, in the turn: what the form was told before may have changed.
+            check_unregistered(content.word)
             key = changing.define(_draft(content))
         else:
             _check_base(keyword, base)
             key = keyword.key
             _change(keyword, content)
         Keyword.objects.filter(key=key).update(see_also=list(content.see_also))
-        add_revision(key, editor_mark(master, key), note)
+        act = "" if restored is None else Revision.RESTORED
+        add_revision(key, editor_mark(master, key), note, act, "" if restored is None else str(restored))
+    changing.show_definition(key)
     return content.word
 
 
@@ -67,11 +75,3 @@ def _change(keyword: Keyword, content: Content) -> None:
 
 def _draft(content: Content) -> KeywordDraft:
     return KeywordDraft(content.word, content.reading, content.aliases, content.definition, content.explicit)
-
-
-def _check_see_also(content: Content) -> None:
-    if len(content.see_also) > MOST_SEE_ALSO:
-        message = _("%d words; write at most %d") % (len(content.see_also), MOST_SEE_ALSO)
-        raise RefusedError("see_also", message)
-    for word in content.see_also:
-        registrable(word, "see_also")

@@ -4,9 +4,7 @@ What is to be done stands in rows of `Backfill`, written in the turn that change
 through newest first; how far a row has come is stored with each batch, so a run can be ended anywhere.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from heapq import merge
 from itertools import islice
 
@@ -14,7 +12,8 @@ from nanashi.lexicons import generations
 from nanashi.lexicons.current import renderer
 from nanashi.lexicons.defining import NO_ENTRY
 from nanashi.lexicons.definitions import all_definitions, definitions_with, render_definitions
-from nanashi.lexicons.relinking import relink_batch
+from nanashi.lexicons.pacing import paced
+from nanashi.lexicons.relinking import Again, render_again, store_again
 from nanashi.lexicons.rendering import Renderer
 from nanashi.lexicons.versions import lexicon_version
 from nanashi.models import Backfill, Entry, bigram_index
@@ -23,11 +22,6 @@ from nanashi.text.grams import terms_of
 
 Watch = Callable[[int, int], None]
 """Told how many entries are done, and of how many."""
-
-FEWEST, FIRST, MOST = 10, 50, 400
-"""Entries in one turn: at least, at first, at most."""
-SECONDS = 0.3
-"""How long a batch may hold the turn."""
 
 
 def run_pending(watch: Watch, processes: int | None = None, stop: Callable[[], bool] | None = None) -> None:
@@ -70,22 +64,11 @@ def _whole_renderer(processes: int | None) -> Renderer:
 
 def _run_at_version(rendering: Renderer, watch: Watch, stop: Callable[[], bool] | None) -> None:
     """Work as long as the lexicon is the one that is rendered with."""
-    size = FIRST
     while (row := _next_row()) and not (stop and stop()):
         if row.total is None and not _begin(row, rendering):
             return
-        with turn(UNHURRIED):
-            began = time.monotonic()
-            if lexicon_version() != rendering.version:
-                return
-            _do_batch(row.key, size, rendering, watch)
-        size = _fitting(size, time.monotonic() - began)
-
-
-def _fitting(size: int, took: float) -> int:
-    if took > SECONDS:
-        return max(FEWEST, size // 2)
-    return min(MOST, size * 2) if took < SECONDS / 2 else size
+        if not _do(row.key, rendering, watch, stop):
+            return
 
 
 def _next_row() -> Backfill | None:
@@ -97,14 +80,8 @@ def _next_row() -> Backfill | None:
 
 def _begin(row: Backfill, rendering: Renderer) -> bool:
     """Render the definitions and count the entries; False when the lexicon has moved meanwhile."""
-    definitions = set(definitions_with(row.spellings) if row.spellings else all_definitions())
-    if row.keyword_key is not None:
-        definitions.add(row.keyword_key)
-    for _done in render_definitions(sorted(definitions), rendering.lexicon):
-        pass
-    total = 0 if row.before == NO_ENTRY else Entry.objects.count()
-    if total and row.spellings:
-        total = sum(1 for _key in entries_with_any(row.spellings))
+    render_definitions(_definitions_of(row), rendering.lexicon)
+    total = _entries_of(row)
     with turn(UNHURRIED):
         if lexicon_version() != rendering.version:
             return False
@@ -112,23 +89,56 @@ def _begin(row: Backfill, rendering: Renderer) -> bool:
     return True
 
 
-def _do_batch(key: int, size: int, rendering: Renderer, watch: Watch) -> None:
-    """The next entries of a row, and how far that brings it; the last batch takes the row away."""
-    with suppress(Backfill.DoesNotExist):
-        row = Backfill.objects.get(key=key)
-        keys = _keys_of(row, size)
-        relink_batch(keys, rendering)
-        watch(row.done + len(keys), row.total or 0)
-        if len(keys) < size:
-            row.delete()
-            return
+def _definitions_of(row: Backfill) -> list[int]:
+    """Keys of the keywords whose definitions a row may change."""
+    if row.entries:
+        return []
+    definitions = set(definitions_with(row.spellings) if row.spellings else all_definitions())
+    if row.keyword_key is not None:
+        definitions.add(row.keyword_key)
+    return sorted(definitions)
+
+
+def _entries_of(row: Backfill) -> int:
+    """How many entries a row looks at."""
+    if row.entries:
+        return len(row.entries)
+    if row.before == NO_ENTRY or not row.spellings:
+        return 0 if row.before == NO_ENTRY else Entry.objects.count()
+    return sum(1 for _key in entries_with_any(row.spellings))
+
+
+def _do(key: int, rendering: Renderer, watch: Watch, stop: Callable[[], bool] | None) -> bool:
+    """Do a row batch by batch, storing how far that brings it; False where it is not to be gone on with."""
+
+    def take(size: int) -> list[int]:
+        row = Backfill.objects.filter(key=key).first()
+        return [] if row is None else _keys_of(row, size)
+
+    def write(keys: list[int], again: list[Again]) -> bool:
+        row = Backfill.objects.filter(key=key).first()
+        if row is None or lexicon_version() != rendering.version:
+            return False
+        store_again(again, rendering)
         row.before, row.done = keys[-1], row.done + len(keys)
         row.save(update_fields=["before", "done"])
+        watch(row.done, row.total or 0)
+        return not (stop and stop())
+
+    if not paced(take, lambda keys: render_again(keys, rendering), write):
+        return False
+    with turn(UNHURRIED):
+        # One that was set back meanwhile is not counted yet.
+        Backfill.objects.filter(key=key, total__isnull=False).delete()
+    return True
 
 
 def _keys_of(row: Backfill, size: int) -> list[int]:
+    """The next entries of a row, newest first."""
     if not row.total:
         return []
+    if row.entries:
+        return [key for key in row.entries if row.before is None or key < row.before][:size]
     if row.spellings:
         return list(islice(entries_with_any(row.spellings, row.before), size))
     keys = Entry.objects.order_by("-key").values_list("key", flat=True)

@@ -1,23 +1,27 @@
 """One keyword changes: what editors and proposals do. Each step is one turn, which also counts the lexicon's version
-up and queues the old entries; what is posted from then on is linked by the change at once.
+up and queues the old entries; what is posted from then on is linked by the change at once. The definition is rendered
+after the turn: whoever makes several steps in a turn of their own calls `show_definition` when it is over.
 
 All raise RefusedError, naming the field, for what cannot be, and Keyword.DoesNotExist for a key that is gone.
 """
 
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.current import renderer
-from nanashi.lexicons.defining import MOST_ALIASES, KeywordDraft, define_many
+from nanashi.lexicons.defining import MOST_ALIASES, NAMED_ONE_BY_ONE, KeywordDraft, define_many
 from nanashi.lexicons.definitions import render_definitions
 from nanashi.lexicons.keyword_rows import owners_of
 from nanashi.lexicons.registrable import RefusedError, registrable
 from nanashi.lexicons.shelving import shelf_and_sort_key
-from nanashi.lexicons.versions import note_changes
+from nanashi.lexicons.versions import note_bulk, note_changes
 from nanashi.models import Alias, Backfill, Keyword, Occurrence, Revision
+from nanashi.models.chunks import PARAMETERS, chunks
 from nanashi.models.keys import random_key
 from nanashi.models.turns import BusyError, turn
 
@@ -36,7 +40,7 @@ def define(draft: KeywordDraft) -> int:
         if isinstance(result, RefusedError):
             raise result
         key = Keyword.objects.values_list("key", flat=True).get(word=draft.word.strip())
-    _show_definition(key)
+    _show_unless_within(key)
     return key
 
 
@@ -58,7 +62,7 @@ def rename(keyword_key: int, new_word: str) -> None:
         keyword.shelf, keyword.sort_key = shelf_and_sort_key(word, keyword.reading)
         keyword.save(update_fields=["word", "norm", "shelf", "sort_key"])
         _announce(keyword_key, old | _spellings(keyword))
-    _show_definition(keyword_key)
+    _show_unless_within(keyword_key)
 
 
 def merge(keyword_key: int, into_key: int) -> None:
@@ -85,31 +89,52 @@ def merge(keyword_key: int, into_key: int) -> None:
         note_changes([keyword_key, into_key])
         Backfill.objects.filter(keyword_key=keyword_key).update(keyword_key=into_key)
         Backfill.objects.create(keyword_key=into_key, spellings=sorted(moved | _spellings(into)))
-    _show_definition(into_key)
+    _show_unless_within(into_key)
 
 
 def retire(keyword_key: int) -> None:
     """Link a keyword no more; its page and history stay."""
-    _set(keyword_key, retired=True)
+    with turn():
+        set_retired({Keyword.objects.get(key=keyword_key).word: True})
 
 
 def revive(keyword_key: int) -> None:
     """Link a retired keyword again."""
-    _set(keyword_key, retired=False)
-
-
-def set_explicit(keyword_key: int, explicit: bool) -> None:
-    """Link a keyword only where a writer says so by `[[ ]]`, or everywhere again."""
-    _set(keyword_key, explicit=explicit)
-
-
-def _set(keyword_key: int, **values: bool) -> None:
     with turn():
-        keyword = Keyword.objects.get(key=keyword_key)
-        if all(getattr(keyword, name) == value for name, value in values.items()):
-            return
-        Keyword.objects.filter(key=keyword_key).update(**values)
-        _announce(keyword_key, _spellings(keyword))
+        set_retired({Keyword.objects.get(key=keyword_key).word: False})
+
+
+def set_retired(wanted: Mapping[str, bool], new: Collection[str] = ()) -> set[str]:
+    """Retire (True) or revive keywords, by word; gives the words that this changes. `new` ones were registered in the
+    caller's turn: what is queued for them finds them as they are then."""
+    with turn():
+        rows = [row for row in _by_words(wanted) if row.retired != wanted[row.word]]
+        for row in rows:
+            row.retired = wanted[row.word]
+        Keyword.objects.bulk_update(rows, ["retired"], batch_size=PARAMETERS)
+        known = [row for row in rows if row.word not in new]
+        if len(known) > NAMED_ONE_BY_ONE:
+            note_bulk()
+            Backfill.objects.create()
+        else:
+            for row in known:
+                _announce(row.key, _spellings(row))
+    return {row.word for row in rows}
+
+
+def set_see_also(wanted: Mapping[str, Sequence[str]]) -> set[str]:
+    """Put these words under "see also" of keywords, by word; gives the words that this changes. No link changes."""
+    with turn():
+        rows = [row for row in _by_words(wanted) if row.see_also != list(wanted[row.word])]
+        for row in rows:
+            row.see_also = list(wanted[row.word])
+        Keyword.objects.bulk_update(rows, ["see_also"], batch_size=PARAMETERS)
+    return {row.word for row in rows}
+
+
+def _by_words(words: Iterable[str]) -> Iterator[Keyword]:
+    for chunk in chunks(words):
+        yield from Keyword.objects.filter(word__in=chunk)
 
 
 def _announce(keyword_key: int, spellings: set[str]) -> None:
@@ -124,12 +149,14 @@ def _spellings(keyword: Keyword) -> set[str]:
 
 def _move_history(gone: Keyword, into: Keyword) -> None:
     """The revisions of the one come before those of the other, whose latest stays the latest."""
-    moved = Revision.objects.filter(keyword=gone).count()
-    # From the last to the first: two of one keyword never have the same number.
-    for revision in Revision.objects.filter(keyword=into).order_by("-number"):
-        Revision.objects.filter(key=revision.key).update(number=F("number") + moved)
-    for number, revision in enumerate(Revision.objects.filter(keyword=gone).order_by("number"), 1):
-        Revision.objects.filter(key=revision.key).update(keyword=into, number=number)
+    before, after = Revision.objects.filter(keyword=gone), Revision.objects.filter(keyword=into)
+    shift, last = (rows.aggregate(last=Coalesce(Max("number"), 0))["last"] for rows in (before, after))
+    if shift:
+        # By way of numbers that none of them has: two of one keyword never have the same one, not in between either.
+        beyond = shift + last
+        after.update(number=F("number") + beyond)
+        after.update(number=F("number") - beyond + shift)
+        before.update(keyword=into)
 
 
 def _move_occurrences(gone: Keyword, into: Keyword) -> None:
@@ -138,9 +165,14 @@ def _move_occurrences(gone: Keyword, into: Keyword) -> None:
     Occurrence.objects.filter(keyword=gone.key).delete()
 
 
-def _show_definition(key: int) -> None:
-    renderer(1)  # what takes long is done outside of the turn
+def show_definition(key: int) -> None:
+    """Render a keyword's definition as it is now, after the turn that changed it: rendering needs none."""
     # Where nobody may write, the backfill shows it.
-    with suppress(BusyError), turn():
-        for _done in render_definitions([key], renderer(1).lexicon):
-            pass
+    with suppress(BusyError):
+        render_definitions([key], renderer(1).lexicon, wait=None)
+
+
+def _show_unless_within(key: int) -> None:
+    """Within the caller's turn it is the caller who shows the definition, when that is over."""
+    if not connection.in_atomic_block:
+        show_definition(key)

@@ -1,9 +1,10 @@
 """The lexicon of this diary: one for all threads of a process, as new as the keywords are.
 
 A generation's file is mapped, and what changed since it was compiled lies on top. A process that serves pages
-compiles many words only where there is no generation at all; after a change of many it goes on with the older one
-until the worker has compiled them. What it writes with that misses no links in the end: `backfill` begins the links
-of such a change when a generation holds it, and `is_newest` lets nobody write with the older one from then on.
+never compiles many words: after a change of many it goes on with the older generation until the worker has compiled
+them, and without words where there is none (a first list of words, a file that was lost); no post waits for that.
+What it writes so misses no links in the end: `backfill` begins the links of such a change when a generation holds it,
+and `is_newest` lets nobody write with the older one from then on. Where all words are lacking, all links are queued.
 """
 
 import threading
@@ -18,15 +19,16 @@ from nanashi.lexicons import generations
 from nanashi.lexicons.rendering import Renderer
 from nanashi.lexicons.versions import changes_since, lexicon_version
 from nanashi.lexicons.weighing import current_weighing
-from nanashi.models import Alias, Keyword
+from nanashi.models import Alias, Backfill, Keyword
 from nanashi.models.chunks import chunks
+from nanashi.models.turns import turn
 from nanashi.text import Lexicon, Spelling
 
 CHUNK = 10_000
 SECONDS_BETWEEN_LOOKS = 1.0
 """How long readers may be served an older version before the version is looked up again."""
-SMALL = 50_000
-"""Keywords that a serving process compiles itself after a bulk change: about 0.3 s."""
+NO_GENERATION = 0
+"""What `lacking` is where there is no generation: the lexicon is without all words."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,15 @@ class _Held:
     lexicon: Lexicon
     base: tuple[int, Lexicon] | None
     lacking: int | None = None
-    """The generation below, where the lexicon is without a change of many keywords that came after it."""
+    """The generation below, or NO_GENERATION, where the lexicon is without a change of many keywords after it."""
 
 
 _lock = threading.Lock()
 _held: _Held | None = None
 _looked_at = 0.0
 _serving = False
+_queued: tuple[str, int] | None = None
+"""Database and version for which this process has seen to it that all entries are linked later."""
 
 
 def stay_small() -> None:
@@ -64,6 +68,8 @@ def current() -> Lexicon:
 def renderer(processes: int | None = None) -> Renderer:
     """A renderer with the lexicon as it is at this moment; its `version` says which one that is."""
     held = _looked_up()
+    if held.lacking == NO_GENERATION:
+        _link_all_later(held)
     rendering = Renderer(held.lexicon, own_sites(), processes, current_weighing(), held.version)
     rendering.lacking = held.lacking
     return rendering
@@ -120,7 +126,9 @@ def _switched(held: _Held | None, version: int) -> _Held:
     """The lexicon of this version, from the latest generation where there is one."""
     base = _base(held, version)
     changes = changes_since(base[0], version) if base else None
-    if base is None or changes is None or (changes.of_many and not _is_left_to_others()):
+    if base is None or changes is None:
+        return _without_words(version) if _is_left_to_others() else _compiled(version)
+    if changes.of_many and not _is_left_to_others():
         return _compiled(version)
     lexicon = base[1]
     if changes.keys:
@@ -129,7 +137,30 @@ def _switched(held: _Held | None, version: int) -> _Held:
 
 
 def _is_left_to_others() -> bool:
-    return _serving and Keyword.objects.all()[: SMALL + 1].count() > SMALL
+    most = settings.SMALL_LEXICON
+    return _serving and Keyword.objects.all()[: most + 1].count() > most
+
+
+def _without_words(version: int) -> _Held:
+    return _Held(_database(), version, Lexicon.from_spellings(()), None, NO_GENERATION)
+
+
+def _link_all_later(held: _Held) -> None:
+    """Queue all entries: those that are written without words are looked at when a generation holds them.
+
+    What was queued before may have been done already, by a generation that is gone. Raises BusyError.
+    """
+    global _queued  # noqa: PLW0603 - what this process has done
+    if _queued == (held.database, held.version):
+        return
+    whole = Backfill.objects.filter(spellings=[])
+    with turn():
+        if not whole.filter(total=None, before=None).exists() and not whole.update(
+            before=None, done=0, total=None
+        ):
+            Backfill.objects.create()
+    if not connection.in_atomic_block:
+        _queued = held.database, held.version
 
 
 def _compiled(version: int) -> _Held:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.keyword_rows import KeywordRow, Owner, insert, owners_of, rows_of, update
-from nanashi.lexicons.registrable import RefusedError, check_one_line, registrable
+from nanashi.lexicons.registrable import RefusedError, SameWordError, check_one_line, registrable
 from nanashi.lexicons.versions import note_bulk, note_changes
 from nanashi.models import Backfill
 from nanashi.models.chunks import chunks
@@ -134,7 +134,8 @@ class _Registered:
         """Add or change a keyword here; raises RefusedError when a spelling belongs to another one."""
         owner = self._owners.get(one.norm)
         if owner is not None and owner.word != one.word:
-            raise RefusedError("word", _belongs(one.word, owner))
+            kind = SameWordError if one.norm == normalise(owner.word) else RefusedError
+            raise kind("word", _belongs(one.word, owner))
         for norm, text in (one.aliases or {}).items():
             other = self._owners.get(norm)
             if other is not None and other.word != one.word:
@@ -213,7 +214,7 @@ def _queue_definitions(rows: list[KeywordRow]) -> None:
 
 def _queue_everything() -> None:
     """One row stands for all such."""
-    if not Backfill.objects.filter(spellings=[]).update(before=None, done=0, total=None):
+    if not Backfill.objects.filter(spellings=[], entries=[]).update(before=None, done=0, total=None):
         Backfill.objects.create()
 
 

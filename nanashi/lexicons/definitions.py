@@ -1,30 +1,35 @@
 """Definitions are rendered as entries are, and linked to one another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils.http import int_to_base36
 
 from nanashi.lexicons.current import own_sites
+from nanashi.lexicons.pacing import paced
 from nanashi.lexicons.references import known_entries
 from nanashi.lexicons.weighing import current_weighing
 from nanashi.models import Keyword
-from nanashi.models.turns import UNHURRIED, turn
+from nanashi.models.turns import UNHURRIED
 from nanashi.text import Lexicon
 from nanashi.text.markup import references_in, render
 from nanashi.text.normal import normalise
 from nanashi.text.weighing import Weigh
 
-BATCH = 200
+READ_AT_ONCE = 200
+"""Definitions in memory while they are looked through."""
 
 
-def render_definitions(keys: Iterable[int], lexicon: Lexicon) -> Iterator[int]:
-    """Render the definitions of these keywords; yields the number done so far, after each batch."""
-    wanted = list(keys)
-    for at in range(0, len(wanted), BATCH):
-        chunk = wanted[at : at + BATCH]
-        _render_batch(Keyword.objects.filter(key__in=chunk), lexicon)
-        yield at + len(chunk)
+def render_definitions(keys: Iterable[int], lexicon: Lexicon, wait: float | None = UNHURRIED) -> None:
+    """Render the definitions of these keywords, in turns that each have to come within `wait`. Raises BusyError."""
+    remaining = iter(keys)
+    paced(
+        lambda size: list(islice(remaining, size)),
+        lambda batch: [(one, definition_html(one, lexicon)) for one in Keyword.objects.filter(key__in=batch)],
+        _write,
+        wait,
+    )
 
 
 def all_definitions() -> list[int]:
@@ -35,7 +40,7 @@ def all_definitions() -> list[int]:
 def definitions_with(norms: Iterable[str]) -> list[int]:
     """Keys of the keywords that are one of these normalised spellings, or whose definition may contain one."""
     wanted = list(norms)
-    rows = _defined().values_list("key", "norm", "definition").iterator(chunk_size=BATCH)
+    rows = _defined().values_list("key", "norm", "definition").iterator(chunk_size=READ_AT_ONCE)
     named = set(wanted)
     return [key for key, norm, text in rows if norm in named or _holds_any(normalise(text), wanted)]
 
@@ -48,15 +53,13 @@ def _defined() -> QuerySet[Keyword]:
     return Keyword.objects.exclude(definition="", definition_html="").order_by("key")
 
 
-@turn(UNHURRIED)
-def _render_batch(keywords: Iterable[Keyword], lexicon: Lexicon) -> None:
-    changed: list[Keyword] = []
-    for keyword in keywords:
-        html = definition_html(keyword, lexicon)
-        if html != keyword.definition_html:
-            keyword.definition_html = html
-            changed.append(keyword)
-    Keyword.objects.bulk_update(changed, ["definition_html"], batch_size=BATCH)
+def _write(_keys: list[int], rendered: list[tuple[Keyword, str]]) -> bool:
+    """Store what is another now. A definition that changed meanwhile is left to whoever changed it."""
+    for one, html in rendered:
+        if html != one.definition_html:
+            as_rendered = Keyword.objects.filter(key=one.key, word=one.word, definition=one.definition)
+            as_rendered.update(definition_html=html)
+    return True
 
 
 def definition_html(keyword: Keyword, lexicon: Lexicon) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from nanashi.models.keyword import WORD_LENGTH
-from nanashi.text.characters import replace_forbidden
+from nanashi.text.characters import is_one_line
 from nanashi.text.normal import normalise
 
 NO_ADDRESS = (".", "..")
@@ -24,6 +24,10 @@ class RefusedError(Exception):
         super().__init__(message)
         self.field = field
         self.message = message
+
+
+class SameWordError(RefusedError):
+    """A word is matched as another keyword is: its case or width alone differ."""
 
 
 def registrable(text: str, field: str) -> tuple[str, str]:
@@ -50,5 +54,5 @@ def registrable(text: str, field: str) -> tuple[str, str]:
 
 def check_one_line(text: str, field: str) -> None:
     """Raise RefusedError for a text that cannot stand on one line of a page."""
-    if not text.isprintable() and (replace_forbidden(text) != text or "\n" in text or "\t" in text):
+    if not is_one_line(text):
         raise RefusedError(field, _("holds a control character or a line break; write one line of text"))

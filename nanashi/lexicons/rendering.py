@@ -22,6 +22,7 @@ from typing import Self
 from nanashi.lexicons.estimate_figures import with_figures
 from nanashi.lexicons.estimate_records import Evaluated, Surroundings, evaluate_all
 from nanashi.text import Lexicon, link
+from nanashi.text.characters import is_visible
 from nanashi.text.grams import grams_of
 from nanashi.text.markup import render
 from nanashi.text.weighing import Weigh, Weighing
@@ -81,7 +82,7 @@ def render_entry(
         body = with_figures(body, rendered.insets, estimates, job.public_id, job.estimates)
     return RenderedEntry(
         body=body,
-        excerpt=excerpt_of(rendered.plain),
+        excerpt=excerpt_of(rendered.own or rendered.plain),
         keywords=rendered.keywords.union(in_title),
         references=rendered.references,
         grams=grams_of(job.title, job.source_text),
@@ -90,8 +91,10 @@ def render_entry(
 
 
 def excerpt_of(plain: str) -> str:
-    """The beginning of a text in one line."""
+    """The beginning of a text in one line; "" where nothing of it can be seen."""
     line = " ".join(plain[: EXCERPT_LENGTH * 3].split())
+    if not is_visible(line):
+        return ""
     return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
 
 

@@ -23,7 +23,10 @@ class Backfill(models.Model):
     keyword_key = KeyField(null=True)
     """The keyword whose page shows the progress; None for all words at once."""
     spellings = models.JSONField(default=list)
-    """Normalised forms to look for; empty for every entry."""
+    """Normalised forms to look for; empty for every entry, or for those of `entries`."""
+    entries = models.JSONField(default=list)
+    """Keys of the entries to be rendered again, newest first, where they are known: what named or was based on one that
+    changed. No word and no definition is looked for then."""
     before = KeyField(null=True)
     """Entries from this key on are done; newest first."""
     done = models.PositiveIntegerField(default=0)

@@ -23,4 +23,5 @@ class Tombstone(models.Model):
     key = KeyField(primary_key=True, default=random_key)
     digest = models.BinaryField(max_length=LOCATOR_BYTES, unique=True)
     struck = models.BooleanField(default=False)
-    """Withdrawn by the operator, not by its holder; only on locators."""
+    """Withdrawn by the operator, not by its holder: a locator then counts as a strike, and what the operator did to a
+    name may be taken back (moderating/striking.py), unlike what its writer did."""

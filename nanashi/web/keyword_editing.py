@@ -13,23 +13,26 @@ from nanashi.accounts.pages import page
 from nanashi.editing.views.edit import edit
 from nanashi.editing.views.history import keyword_history, restore_form
 from nanashi.editing.views.proposals import object_form, proposals, propose_form
-from nanashi.writing.own import is_suspended
+from nanashi.web.typed import typed_in
+from nanashi.writing.views.ring import suspended
 
 View = Callable[..., HttpResponse]
 
 
 def unless_suspended(view: View) -> View:
-    """Refuse what a suspended ring sends, and keep what was typed on the page that says so."""
+    """Refuse what a suspended ring sends, or somebody signed in no more; the page that says so keeps what was typed."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
-        ring = ring_of(request)
-        if request.method != "POST" or ring is None or not is_suspended(ring.master):
+        if request.method != "POST":
             return view(request, *arguments, **named)
-        shown = ("word", "reading", "aliases", "definition", "see_also", "note", "reason", "objection")
-        typed = [request.POST[name] for name in shown if request.POST.get(name)]
-        title = _("You cannot edit keywords")
-        return page(request, "keyword_suspended.html", title, HTTPStatus.FORBIDDEN, typed=typed)
+        signed_out = ring_of(request) is None
+        # The form of a keyword comes back by itself.
+        if view is edit if signed_out else not suspended(request):
+            return view(request, *arguments, **named)
+        title = _("You are not signed in any more") if signed_out else _("You cannot edit keywords")
+        content = {"typed": typed_in(request), "signed_out": signed_out}
+        return page(request, "keyword_suspended.html", title, HTTPStatus.FORBIDDEN, **content)
 
     return guarded
 

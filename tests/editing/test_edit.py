@@ -1,11 +1,15 @@
 """`/keyword/<word>/edit`: registering, changing, and two people at once."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from nanashi.accounts import rates
+from nanashi.lexicons import changing
 from nanashi.models import Keyword, Revision
-from nanashi.text.markup import keyword_path
+from nanashi.text.markup import keyword_path, render
 from tests.accounts.conftest import Browser
 from tests.editing.conftest import fill
 from tests.reading.conftest import Define
@@ -116,6 +120,21 @@ def test_the_preview_saves_nothing(define: Define, editor: Editor) -> None:
     assert not Revision.objects.exists()
 
 
+def test_previews_are_slowed_as_those_of_entries_are(
+    define: Define, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define("雨")
+    monkeypatch.setitem(rates.RATES, "preview from", rates.Rate(1, 1000))
+    one = editor(1)
+    form = one.get(f"{RAIN}/edit")
+    assert fill(one, form, do="preview", definition="kept").text(".preview .body") == "kept"
+    page = fill(one, form, do="preview", definition="kept")
+    assert page.status == 429
+    assert int(page.response["Retry-After"]) > 900
+    assert "Too many previews" in page.text("p.wrong")
+    assert "kept" in page.text("#definition")
+
+
 def test_edits_are_slowed(define: Define, editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
     define("雨")
     monkeypatch.setattr("nanashi.accounts.volatile.spend", lambda *_spent: 12.0)
@@ -131,7 +150,7 @@ def test_a_suspended_ring_keeps_its_text(
     define("雨")
     one = editor(1)
     form = one.get(f"{RAIN}/edit")
-    monkeypatch.setattr("nanashi.web.keyword_editing.is_suspended", lambda _master: True)
+    monkeypatch.setattr("nanashi.web.keyword_editing.suspended", lambda _request: True)
     page = fill(one, form, definition="kept")
     assert page.status == 403
     assert "kept" in page.main
@@ -172,6 +191,43 @@ def test_two_people_who_register_one_word(editor: Editor) -> None:
     fill(ann, first, definition="from Ann")
     page = fill(bob, second, definition="from Bob")
     assert (page.status, page.texts(".both pre")) == (409, ["from Ann", "from Bob"])
+
+
+@pytest.mark.parametrize("how", ["renamed", "merged"])
+def test_a_word_that_is_gone_meanwhile_is_not_registered_anew(
+    define: Define, editor: Editor, how: str
+) -> None:
+    define("アメ", "雨")
+    ann, bob = editor(1), editor(2)
+    first, second = ann.get(keyword_path("アメ") + "/edit"), bob.get(keyword_path("アメ") + "/edit")
+    if how == "renamed":
+        assert fill(ann, first, word="霧").status == 303
+    else:
+        changing.merge(*(Keyword.objects.get(word=word).key for word in ("アメ", "雨")))
+    before = sorted(Keyword.objects.values_list("word", flat=True))
+    page = fill(bob, second, definition="kept as typed")
+    assert page.status == 422
+    assert "renamed or merged" in page.text("#word-wrong")
+    assert "kept as typed" in page.text("#definition")
+    assert sorted(Keyword.objects.values_list("word", flat=True)) == before
+
+
+def test_an_edit_renders_its_definition_once_and_after_its_turn(
+    define: Define, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define("アメ", aliases=["雨", "rain"])
+    rendered: list[bool] = []
+
+    def counted(*arguments: Any, **options: Any) -> Any:
+        rendered.append(connection.in_atomic_block)
+        return render(*arguments, **options)
+
+    monkeypatch.setattr("nanashi.lexicons.definitions.render", counted)
+    one = editor(1)
+    page = one.get(keyword_path("アメ") + "/edit")
+    assert fill(one, page, word="雨", aliases="アメ", definition="**水**").status == 303
+    assert rendered == [False]
+    assert Keyword.objects.get().definition_html == "<p><strong>水</strong></p>\n"
 
 
 def test_one_hand_is_seen_within_a_keyword_and_not_between_two(define: Define, editor: Editor) -> None:

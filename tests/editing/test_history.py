@@ -60,6 +60,15 @@ def test_an_unknown_revision_is_not_compared(read: Read, define: Define, query: 
     assert read(f"{HISTORY}?{query}").status == 200
 
 
+def test_a_text_that_is_made_to_be_compared_for_long_shows_as_replaced(
+    read: Read, define: Define, editor: Editor
+) -> None:
+    define("雨", definition="x\n" * 3_000)
+    edit(editor(1), definition="".join(f"x\n{n}\n" for n in range(1_500)))
+    page = read(f"{HISTORY}?from=1&to=2")
+    assert (len(page.tree.css(".difference del")), len(page.tree.css(".difference ins"))) == (3_000, 3_000)
+
+
 def test_one_step_back(read: Read, define: Define, editor: Editor) -> None:
     define("雨", definition="good", aliases=["rain"])
     edit(editor(1), definition="bad", aliases="", word="霧")
@@ -73,8 +82,22 @@ def test_one_step_back(read: Read, define: Define, editor: Editor) -> None:
     keyword = Keyword.objects.get()
     assert (keyword.word, keyword.definition) == ("雨", "good")
     assert list(keyword.aliases.values_list("text", flat=True)) == ["rain"]
-    assert Revision.objects.filter(note="revision 1 restored", number=3).exists()
+    assert "revision 1 restored" in read(HISTORY).texts(".history tbody tr")[0]
     assert read(RAIN).text(".definition .body") == "good"
+
+
+def test_what_was_restored_is_told_in_the_reader_s_language_whoever_did_it(
+    read: Read, define: Define, editor: Editor
+) -> None:
+    define("雨", definition="good")
+    edit(editor(1), definition="bad")
+    one = editor(1)
+    sheet = one.get("/keyword-restore?word=%E9%9B%A8&number=1")
+    one.language = "ja"
+    assert one.send(sheet).status == 303
+    assert "revision 1 restored" in read(HISTORY).texts(".history tbody tr")[0]
+    assert "第1版に戻した" in read(HISTORY, "ja").texts(".history tbody tr")[0]
+    assert list(Revision.objects.exclude(note="").values_list("note", flat=True)) == []
 
 
 def test_a_restored_revision_does_not_overwrite_what_came_in_between(define: Define, editor: Editor) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from nanashi.editing.content import Content
 from nanashi.editing.differences import line_differences
+from nanashi.editing.matching import BoundedMatcher, Steps
 from nanashi.editing.merging import merge, merge_lines
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d", ""]), max_size=7)
@@ -34,6 +35,18 @@ def test_a_difference_says_all_of_what_is_gone_and_new(before: list[str], after:
         assert all(line in rest for line in shown)
     changed = any(line.kind != "same" for line in lines)
     assert changed == (before != after)
+
+
+@settings(max_examples=150)
+@given(LINES, LINES, st.integers(0, 40))
+def test_a_search_keeps_to_its_steps_and_still_says_all(
+    before: list[str], after: list[str], most: int
+) -> None:
+    steps = Steps(most)
+    opcodes = BoundedMatcher(before, after, steps).get_opcodes()
+    assert steps.left >= 0
+    made = [line for kind, i, j, k, m in opcodes for line in (before[i:j] if kind == "equal" else after[k:m])]
+    assert made == after
 
 
 def test_lists_take_both_sides() -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from nanashi.editing.proposals import apply_ripe, ripe
 from nanashi.models import Keyword, Proposal, Revision
@@ -23,6 +26,10 @@ def propose(
 ) -> Page:
     page = browser.get(f"/keywords/propose?word={word}")
     return fill(browser, page, kind=kind, into=into, reason=why)
+
+
+def edit(browser: Browser, word: str, definition: str) -> None:
+    assert fill(browser, browser.get(keyword_path(word) + "/edit"), definition=definition).status == 303
 
 
 def age(hours: int) -> None:
@@ -58,7 +65,7 @@ def test_it_stands_after_a_day_and_can_be_undone_by_an_edit(
     assert "is retired" in read(RAIN).main
     assert read("/keywords").texts(".words a") == []
     assert RAIN not in read("/sitemap/keywords.xml").html
-    assert Revision.objects.get(number=2).note == "Retired: nobody needs it"
+    assert "retired: nobody needs it" in read(f"{RAIN}/history").texts("tbody tr")[0]
     one = editor(2)
     assert fill(one, one.get(f"{RAIN}/edit")).status == 303
     assert not Keyword.objects.get().retired
@@ -73,6 +80,43 @@ def test_a_merged_word_is_an_alias(read: Read, define: Define, editor: Editor) -
     assert read("/keyword/rain").response["Location"] == RAIN
     assert read(RAIN).texts(".alias") == ["rain"]
     assert mark not in Revision.objects.values_list("editor", flat=True)
+    assert "“rain” merged into it: so" in read(f"{RAIN}/history").texts("tbody tr")[0]
+
+
+def test_a_merge_that_is_refused_says_so_in_the_reader_s_language(
+    read: Read, define: Define, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define("雨", "rain")
+    propose(editor(1), word="rain", kind="merge", into="雨")
+    age(25)
+    monkeypatch.setattr("nanashi.lexicons.changing.MOST_ALIASES", 0)
+    with override("ja"):
+        assert apply_ripe() == 1
+    assert Keyword.objects.count() == 2
+    assert "together more than 100 aliases" in read(PATH).text(".stopped")
+    assert "別名" in read(PATH, "ja").text(".stopped")
+
+
+def test_the_history_of_a_merged_keyword_comes_first_at_as_many_queries(
+    read: Read, define: Define, editor: Editor
+) -> None:
+    define("雨", "rain", "雪", "snow")
+    for word, revisions in (("雨", 1), ("rain", 2), ("雪", 4), ("snow", 9)):
+        for number in range(revisions):
+            edit(editor(1), word, f"{word} {number}")
+    counts = []
+    for word, into in (("rain", "雨"), ("snow", "雪")):
+        propose(editor(1), word=word, kind="merge", into=into)
+        age(25)
+        with CaptureQueriesContext(connection) as made:
+            assert apply_ripe() == 1
+        counts.append(len(made))
+    assert counts[0] == counts[1]
+    rows = Revision.objects.filter(keyword__word="雪").order_by("number").values_list("number", "content")
+    said = [content["definition"] for _number, content in rows]
+    assert said[:10] == ["", *(f"snow {n}" for n in range(9))]
+    assert said[10:15] == ["", *(f"雪 {n}" for n in range(4))]
+    assert [number for number, _content in rows] == list(range(1, len(rows) + 1))
 
 
 def test_an_objection_stops_it(read: Read, define: Define, editor: Editor) -> None:
@@ -143,6 +187,14 @@ def test_strangers_read_only(read: Read, define: Define, editor: Editor) -> None
     assert nobody.get("/keywords/propose").status == 302
     assert nobody.get(f"{PATH}/{Proposal.objects.get().key}").status == 302
     assert nobody.get(PATH).html == editor(1).get(PATH).html
+
+
+def test_what_is_due_is_found_by_an_index_of_open_proposals(diary: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN QUERY PLAN SELECT key FROM nanashi_proposal WHERE objection = '' AND day <= '2026-01-01'"
+        )
+        assert "proposal_open" in str(cursor.fetchall())
 
 
 def test_queries_do_not_grow(read: Read, define: Define, editor: Editor) -> None:

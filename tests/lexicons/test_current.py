@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from django.db import transaction
 
+from nanashi.cli.pending import worker_lock
 from nanashi.lexicons import changing, current, defining, generations
 from nanashi.lexicons.backfill import run_pending
 from nanashi.lexicons.current import renderer
@@ -24,14 +26,14 @@ DAY = datetime.date(2024, 6, 6)
 
 
 @pytest.fixture
-def server(diary: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Renderer]:
+def server(diary: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Renderer]:
     """The renderer of a process that serves pages: one word is compiled, and many have come since."""
     changing.define(KeywordDraft("研究"))
     generations.compile_generation()
     renderer(1)
     with monkeypatch.context() as serving:
         serving.setattr(current, "_serving", True)
-        serving.setattr(current, "SMALL", 0)
+        settings.SMALL_LEXICON = 0
         serving.setattr(defining, "NAMED_ONE_BY_ONE", 1)
         assert len(list(define_many([KeywordDraft("雨"), KeywordDraft("猫")]))) == 2
         yield renderer(1)
@@ -76,6 +78,43 @@ def test_links_are_not_begun_before_a_generation_holds_the_words(server: Rendere
     run_pending(nothing, 1)
     assert not generations.is_needed()
     assert generations.latest(lexicon_version()) == lexicon_version()
+
+
+def test_without_any_generation_a_server_compiles_nothing_and_misses_no_link(
+    server: Renderer, diary: Path
+) -> None:
+    """Its file is lost after all links were made, so nothing is queued that would make those of a new entry."""
+    run_pending(nothing, 1)
+    (diary / "lexicon" / str(lexicon_version())).unlink()
+    current._held = None  # as in a process that has just begun
+    rendering = renderer(1)
+    assert anchor("研究") not in post("研究と雨。", rendering)
+    assert Backfill.objects.count() == 1
+    assert len(rendering.lexicon) == 0
+    post("猫。", renderer(1))
+    assert Backfill.objects.count() == 1
+    run_pending(nothing, 1)
+    assert [anchor("研究") in one.body or anchor("猫") in one.body for one in Entry.objects.all()] == [
+        True
+    ] * 2
+    assert anchor("猫") in post("猫。", rendering)
+
+
+def test_the_first_words_of_a_diary_are_not_compiled_by_its_server(
+    nanashi: Run, diary: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(current, "_serving", True)
+    settings.SMALL_LEXICON = 2
+    assert len(renderer(1).lexicon) == 0
+    with worker_lock() as mine:  # so that the command leaves the links to a worker
+        assert mine
+        nanashi("keywords", "import", "-", given="研究\n雨\n猫\n")
+    rendering = renderer(1)
+    assert (len(rendering.lexicon), rendering.lacking) == (0, current.NO_GENERATION)
+    assert anchor("雨") not in post("雨の日。", rendering)
+    run_pending(nothing, 1)
+    assert anchor("雨") in Entry.objects.get().body
+    assert len(renderer(1).lexicon) == 3
 
 
 def test_a_torn_generation_is_compiled_again(server: Renderer, diary: Path) -> None:

@@ -51,6 +51,10 @@ def post(chance: random.Random, number: int) -> None:
             pass
 
 
+def word_of(key: int) -> str:
+    return Keyword.objects.get(key=key).word
+
+
 def edit(chance: random.Random) -> None:
     keys = list(Keyword.objects.order_by("word").values_list("key", flat=True))
     draft = KeywordDraft(
@@ -67,7 +71,7 @@ def edit(chance: random.Random) -> None:
             lambda: changing.merge(one, other),
             lambda: changing.retire(one),
             lambda: changing.revive(one),
-            lambda: changing.set_explicit(one, chance.random() < 0.3),
+            lambda: changing.define(KeywordDraft(word_of(one), explicit=chance.random() < 0.3)),
         ]
     try:
         chance.choice(steps)()

@@ -10,8 +10,10 @@ import pytest
 from click.testing import Result
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from nanashi.models import Alias, Keyword
+from nanashi.models import Alias, Backfill, Keyword, Occurrence
 
 Run = Callable[..., Result]
 
@@ -88,8 +90,6 @@ def test_a_word_alone_changes_nothing_of_what_is_known_of_it(nanashi: Run) -> No
 @pytest.mark.parametrize(
     "case",
     [
-        ("GPT", '{"word": "ＧＰＴ"}', "word", '"GPT"'),
-        ("GPT", '{"word": "gpt"}', "word", '"GPT"'),
         ("雨", '{"word": "天気", "aliases": ["雨"]}', "aliases", '"雨"'),
         ('{"word": "天気", "aliases": ["雨"]}', '{"word": "雨"}', "word", '"天気"'),
         ('{"word": "天気", "aliases": ["雨"]}', '{"word": "空", "aliases": ["雨"]}', "aliases", '"天気"'),
@@ -110,6 +110,21 @@ def test_a_spelling_belongs_to_one_keyword(
     assert named in error["message"]
     assert result.exit_code == 1
     assert Keyword.objects.count() == 1
+
+
+@pytest.mark.parametrize("second", ["ＧＰＴ", "gpt"])
+@pytest.mark.parametrize("together", [True, False], ids=["in one file", "in two files"])
+def test_another_case_or_width_of_a_keyword_is_passed_over_with_a_warning(
+    nanashi: Run, second: str, together: bool
+) -> None:
+    if not together:
+        nanashi("keywords", "import", "-", given="GPT\n")
+    result = nanashi("keywords", "import", "--json", "-", given=f"GPT\n{second}\n" if together else second)
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["bad"], report["already_here"]) == (0, 0, 1)
+    (warning,) = report["warnings"]
+    assert '"GPT"' in warning["message"]
+    assert list(Keyword.objects.values_list("word", flat=True)) == ["GPT"]
 
 
 def test_an_alias_can_move_to_another_keyword_in_one_file(nanashi: Run) -> None:
@@ -212,13 +227,112 @@ def test_an_unknown_column_is_left_out(nanashi: Run, tmp_path: Path) -> None:
     assert Keyword.objects.get().reading == ""
 
 
-def test_an_export_imports_to_the_same_keywords(nanashi: Run, tmp_path: Path) -> None:
-    nanashi("keywords", "import", "-", given=JSONL)
-    nanashi("keywords", "export", tmp_path / "first.jsonl")
+ONE_LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]), max_size=12)
+SPELLINGS = st.text(st.sampled_from("研究雨あいアーｱabＡ1 ・C+"), min_size=1, max_size=6).filter(
+    lambda text: any(map(str.isalnum, text))
+)
+WHAT_IS_SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "reading": ONE_LINE,
+        "aliases": st.lists(SPELLINGS, max_size=3),
+        "definition": st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
+        "explicit": st.booleans(),
+        "see_also": st.lists(SPELLINGS, max_size=3),
+        "retired": st.booleans(),
+    },
+)
+
+
+def dictionary() -> list[tuple[object, ...]]:
+    """All that is known of each keyword, whatever its key."""
+    columns = (
+        "word",
+        "norm",
+        "reading",
+        "shelf",
+        "sort_key",
+        "definition",
+        "explicit",
+        "see_also",
+        "retired",
+    )
+    found = [
+        (*(getattr(one, name) for name in columns), sorted(one.aliases.values_list("text", "norm")))
+        for one in Keyword.objects.order_by("word")
+    ]
     Keyword.objects.all().delete()
-    assert counts(nanashi("keywords", "import", "--json", tmp_path / "first.jsonl")) == (2, 0, 0, 0)
-    nanashi("keywords", "export", tmp_path / "second.jsonl")
-    assert (tmp_path / "second.jsonl").read_bytes() == (tmp_path / "first.jsonl").read_bytes()
+    return found
+
+
+@given(st.dictionaries(SPELLINGS, WHAT_IS_SAID, min_size=1, max_size=6))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_export_imports_to_the_same_dictionary(
+    nanashi: Run, tmp_path: Path, said: dict[str, dict[str, Any]]
+) -> None:
+    lines = "\n".join(json.dumps({"word": word, **fields}) for word, fields in said.items())
+    nanashi("keywords", "import", "--json", "-", given=lines)
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    assert nanashi("keywords", "export", first).exit_code == 0
+    before = dictionary()
+    assert counts(nanashi("keywords", "import", "--json", first)) == (len(before), 0, 0, 0)
+    assert counts(nanashi("keywords", "import", "--json", first)) == (0, 0, len(before), 0)
+    assert nanashi("keywords", "export", second).exit_code == 0
+    assert second.read_bytes() == first.read_bytes()
+    assert dictionary() == before
+
+
+FULL = {
+    "word": "研究",
+    "reading": "けんきゅう",
+    "aliases": ["research", "リサーチ"],
+    "definition": "調べること。",
+    "explicit": True,
+    "see_also": ["実験", "ない言葉"],
+    "retired": True,
+}
+
+
+def test_every_field_of_a_keyword_is_written_and_read(nanashi: Run) -> None:
+    line = json.dumps(FULL)
+    assert counts(nanashi("keywords", "import", "--json", "-", given=line)) == (1, 0, 0, 0)
+    assert json.loads(nanashi("keywords", "export", "-").stdout) == FULL
+    other = {**FULL, "see_also": [], "retired": False}
+    assert counts(nanashi("keywords", "import", "--json", "-", given=json.dumps(other))) == (0, 1, 0, 0)
+    assert nanashi("keywords", "import", "-", given='{"word": "研究"}').exit_code == 0
+    written = json.loads(nanashi("keywords", "export", "-").stdout)
+    assert written == {name: value for name, value in FULL.items() if name not in ("see_also", "retired")}
+
+
+@pytest.mark.parametrize("others", [0, 250])
+def test_a_list_retires_keywords_and_revives_them(nanashi: Run, others: int) -> None:
+    words = ["雨", *(f"言葉{number}" for number in range(others))]
+    nanashi("import", "-", given='{"date": "2024-06-06", "body": "雨が降る。"}')
+    linked = []
+    for said in ({"retired": True}, {}, {"retired": False}, {"retired": True}):
+        lines = "\n".join(json.dumps({"word": word, **said}) for word in words)
+        assert nanashi("keywords", "import", "-", given=lines).exit_code == 0
+        assert not Backfill.objects.exists()
+        linked.append(Occurrence.objects.count())
+    assert linked == [0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("retired", 1, "a number; write true or false"),
+        ("see_also", "雪", "a text; write a list in square brackets"),
+        ("see_also", ["雪", " "], "empty; write a word"),
+        ("see_also", ["雪"] * 31, "31 values; write at most 30"),
+    ],
+)
+def test_what_is_wrong_with_see_also_and_retired(
+    nanashi: Run, field: str, value: object, message: str
+) -> None:
+    given_line = json.dumps({"word": "雨", field: value})
+    error = only_error(nanashi("keywords", "import", "--json", "-", given=given_line))
+    assert (error["line"], error["field"], error["message"]) == (1, field, message)
+    assert not Keyword.objects.exists()
 
 
 def test_one_word_is_added_and_changed_from_the_command_line(nanashi: Run) -> None:

@@ -1,5 +1,6 @@
 """`/keyword/<word>/history`: who wrote what, differences between any two revisions, and the way back."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,13 +11,13 @@ from nanashi.accounts import volatile
 from nanashi.accounts.access import master_of, needs_ring, private
 from nanashi.accounts.rates import address_of
 from nanashi.editing.differences import differences
-from nanashi.editing.revisions import HISTORY_SIZE, history, number_now, revision_contents
+from nanashi.editing.revisions import HISTORY_SIZE, history, number_now, revision_contents, told
 from nanashi.editing.saving import OvertakenError, save
 from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Keyword
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.keywords import headword_of
-from nanashi.reading.responses import Head, see_other, show
+from nanashi.reading.responses import Head, busy, see_other, show, slowed
 from nanashi.text.markup import keyword_path
 
 
@@ -54,18 +55,17 @@ def _restore(request: HttpRequest, keyword: Keyword) -> HttpResponse:
     wait = volatile.spend("edit from", address_of(request))
     if wait > 0:
         message = _("Too many edits at once. Wait a little and send it again.")
-        return _sheet(request, keyword, number, message, HTTPStatus.TOO_MANY_REQUESTS)
-    note = _("revision %(number)d restored") % {"number": number}
+        return slowed(partial(_sheet, request, keyword, number, message), wait)
     try:
-        saved = save(keyword.word, contents[number], base, master_of(request), note)
+        saved = save(keyword.word, contents[number], base, master_of(request), restored=number)
     except OvertakenError:
         message = _("Somebody has saved another revision in between. Look at it, then restore again.")
         return _sheet(request, keyword, number, message, HTTPStatus.CONFLICT)
     except RefusedError as error:
         return _sheet(request, keyword, number, error.message, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except BusyError:
+    except BusyError as error:
         message = _("The diary is busy at this moment. Send it again; nothing is lost.")
-        return _sheet(request, keyword, number, message, HTTPStatus.SERVICE_UNAVAILABLE)
+        return busy(partial(_sheet, request, keyword, number, message), error.retry_after)
     return see_other(keyword_path(saved) + "/history")
 
 
@@ -96,7 +96,7 @@ def _history(request: HttpRequest, keyword: Keyword) -> HttpResponse:
     changes = None
     if pair[0] in contents and pair[1] in contents:
         changes = differences(contents[pair[0]], contents[pair[1]])
-    revisions = [(one.number, one.day, one.editor, one.note) for one in rows]
+    revisions = [(one.number, one.day, one.editor, told(one)) for one in rows]
     return show(
         request,
         "keyword_history.html",

@@ -1,5 +1,6 @@
 """`/keywords/proposals`: what is proposed, how to propose, and how to object."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -12,11 +13,11 @@ from nanashi.accounts import volatile
 from nanashi.accounts.access import master_of, needs_ring
 from nanashi.accounts.pages import page
 from nanashi.accounts.rates import address_of
-from nanashi.editing.proposals import listed, object_to, propose
+from nanashi.editing.proposals import listed, object_to, objection_told, propose
 from nanashi.lexicons.registrable import RefusedError
 from nanashi.models import Proposal
 from nanashi.models.turns import BusyError
-from nanashi.reading.responses import Head, see_other, show
+from nanashi.reading.responses import Head, busy, see_other, show, slowed
 
 PATH = "/keywords/proposals"
 
@@ -53,15 +54,15 @@ def propose_form(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, {})
     wait = volatile.spend("edit from", address_of(request))
     if wait > 0:
-        return _form(request, typed, {"reason": _too_many()}, HTTPStatus.TOO_MANY_REQUESTS)
+        return slowed(partial(_form, request, typed, {"reason": _too_many()}), wait)
     if typed["kind"] not in (Proposal.RETIRE, Proposal.MERGE):
         return _form(request, typed, {"kind": _("Choose one of the two.")}, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         propose(typed["word"], typed["kind"], typed["into"], typed["reason"], master_of(request))
     except RefusedError as error:
         return _form(request, typed, {error.field: error.message}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except BusyError:
-        return _form(request, typed, {"reason": _busy()}, HTTPStatus.SERVICE_UNAVAILABLE)
+    except BusyError as error:
+        return busy(partial(_form, request, typed, {"reason": _busy()}), error.retry_after)
     return _see_proposals()
 
 
@@ -72,14 +73,15 @@ def object_form(request: HttpRequest, key: int) -> HttpResponse:
     reason = request.POST.get("objection", "")
     if request.method != "POST":
         return _objection(request, key, reason, "")
-    if volatile.spend("edit from", address_of(request)) > 0:
-        return _objection(request, key, reason, _too_many(), HTTPStatus.TOO_MANY_REQUESTS)
+    wait = volatile.spend("edit from", address_of(request))
+    if wait > 0:
+        return slowed(partial(_objection, request, key, reason, _too_many()), wait)
     try:
         object_to(key, reason, master_of(request))
     except RefusedError as error:
         return _objection(request, key, reason, error.message, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except BusyError:
-        return _objection(request, key, reason, _busy(), HTTPStatus.SERVICE_UNAVAILABLE)
+    except BusyError as error:
+        return busy(partial(_objection, request, key, reason, _busy()), error.retry_after)
     return _see_proposals()
 
 
@@ -104,7 +106,7 @@ def _shown(rows: list[Proposal]) -> list[Shown]:
     return [
         Shown(
             one.key, one.keyword.word, one.kind, one.into.word if one.into else "", one.day, one.editor,
-            one.reason, one.objection, one.objector,
+            one.reason, objection_told(one), one.objector,
         )
         for one in rows
     ]  # fmt: skip
