@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import NamedTuple
 
+from nanashi.reading.queries.entries import EntryView
 from nanashi.text.normal import normal
 
 BEFORE = 40
 AFTER = 140
 """Characters shown before and after the beginning of the first word found."""
+LONGEST_WORD = 20
+"""Letters of a word that is not cut where a passage begins or ends."""
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|pre|blockquote|d[dt]|div|figcaption)>|<br>")
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Stretch(NamedTuple):
@@ -18,21 +24,70 @@ class Stretch(NamedTuple):
     marked: bool
 
 
-def passage(text: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
-    """The surroundings of the first of these normalised terms in a text, all terms in it marked."""
+class Place(NamedTuple):
+    """Where an entry holds the words."""
+
+    title: tuple[Stretch, ...]
+    passage: tuple[Stretch, ...]
+
+
+def places_in(
+    entries: Sequence[EntryView], sources: Sequence[str], terms: Sequence[str]
+) -> tuple[Place, ...]:
+    """For each of these entries, with its text as typed, where it holds the terms."""
+    return tuple(
+        Place(marked(entry.title, terms), passage(entry.body, source, terms))
+        for entry, source in zip(entries, sources, strict=True)
+    )
+
+
+def passage(body: str, source: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
+    """The surroundings of the first of these normalised terms in an entry, all terms in it marked.
+
+    What a reader sees of the stored body is looked through first, then the text as typed.
+    """
+    visible = _visible(body)
+    return _around(visible if _places(visible, terms) else source, terms)
+
+
+def marked(line: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
+    """A whole line with the terms in it marked."""
+    return _stretches(line, _places(line, terms), 0, len(line))
+
+
+def _visible(body: str) -> str:
+    return unescape(_TAG.sub("", _BLOCK_END.sub("\n", body)))
+
+
+def _around(text: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
     places = _places(text, terms)
-    start = max(0, places[0][0] - BEFORE) if places else 0
+    start = _beside_letters(text, max(0, places[0][0] - BEFORE), -1) if places else 0
     end = min(len(text), max(start + BEFORE + AFTER, places[0][1] if places else 0))
-    pieces: list[Stretch] = [Stretch("…", False)] if start else []
+    end = _beside_letters(text, end, 1)
+    before = (Stretch("…", False),) if start else ()
+    after = (Stretch("…", False),) if end < len(text) else ()
+    return before + _stretches(text, places, start, end) + after
+
+
+def _beside_letters(text: str, at: int, step: int) -> int:
+    """`at`, moved out of a word of Latin letters that is not too long."""
+    for place in range(at, at + step * LONGEST_WORD, step):
+        inside = 0 < place < len(text) and all(
+            one.isascii() and one.isalnum() for one in text[place - 1 : place + 1]
+        )
+        if not inside:
+            return place
+    return at
+
+
+def _stretches(text: str, places: list[tuple[int, int]], start: int, end: int) -> tuple[Stretch, ...]:
+    pieces: list[Stretch] = []
     at = start
     for first, last in places:
-        if first < at or last > end:
-            continue
-        pieces += [Stretch(_one_line(text[at:first]), False), Stretch(text[first:last], True)]
-        at = last
+        if first >= at and last <= end:
+            pieces += [Stretch(_one_line(text[at:first]), False), Stretch(text[first:last], True)]
+            at = last
     pieces.append(Stretch(_one_line(text[at:end]), False))
-    if end < len(text):
-        pieces.append(Stretch("…", False))
     return tuple(piece for piece in pieces if piece.text)
 
 

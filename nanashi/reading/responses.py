@@ -20,6 +20,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from nanashi.reading.edition import EDITION
+from nanashi.reading.site import site_name
 
 FEED_TYPES = {
     "atom": "application/atom+xml",
@@ -82,6 +83,20 @@ def see_other(path: str) -> HttpResponse:
     return response
 
 
+Draw = Callable[[HTTPStatus], HttpResponse]
+"""Makes a page of this status that keeps what was typed."""
+
+
+def slowed(draw: Draw, seconds: float) -> HttpResponse:
+    """What is answered to whoever sends forms too often (RFC 6585): the form again, and when to send it."""
+    return again_after(draw(HTTPStatus.TOO_MANY_REQUESTS), seconds)
+
+
+def busy(draw: Draw, seconds: float) -> HttpResponse:
+    """What is answered where nobody may write at the moment: the form again, and when to send it."""
+    return again_after(draw(HTTPStatus.SERVICE_UNAVAILABLE), seconds)
+
+
 def again_after(response: HttpResponse, seconds: float) -> HttpResponse:
     """The same answer, with the seconds after which it is worth asking again."""
     response["Retry-After"] = str(math.ceil(seconds))
@@ -110,6 +125,6 @@ def _checked_each_time(response: HttpResponse) -> HttpResponse:
 def _etag(request: HttpRequest, shown: Any) -> str:
     encoding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
     digest = hashlib.blake2b(digest_size=16)
-    for part in (get_language(), encoding, EDITION, settings.NANASHI_URL, shown):
+    for part in (get_language(), encoding, EDITION, settings.NANASHI_URL, site_name(), shown):
         digest.update(repr(part).encode("utf-8", "surrogatepass"))
     return f'"{digest.hexdigest()}"'

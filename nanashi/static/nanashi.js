@@ -1,12 +1,15 @@
-// What needs a script in a page: links that are not shown leave the tab order, and a selected word can be looked up.
+// What needs a script in a page: links that are not shown leave the tab order, a selected word can be looked up, and
+// a selected passage quoted in a reply.
 "use strict";
 
 (() => {
   const LONGEST = 100; // characters of a keyword
+  const SENTENCE = /[。．！？!?]|[.,;:] /; // what no keyword is, unless it is short
+  const SHORT = 12;
   const PAUSE = 200; // milliseconds that a selection rests before it is offered
   const shown = getComputedStyle(document.documentElement).getPropertyValue("--links").trim() || "notable";
-  const label = document.currentScript.dataset.lookUp;
-  let link = null;
+  const labels = document.currentScript.dataset;
+  let menu = null;
   let timer = 0;
 
   // --- which links are shown ---
@@ -25,15 +28,15 @@
   }
   document.addEventListener("htmx:afterSwap", (event) => settle(event.target));
 
-  // --- looking a selection up ---
+  // --- what is offered for a selection ---
 
-  function selectedWord(selection) {
-    if (selection.isCollapsed || !selection.rangeCount) return "";
-    const node = selection.getRangeAt(0).commonAncestorContainer;
-    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    if (!element || !element.closest(".body, .definition")) return "";
-    const word = selection.toString().trim();
-    return /[\n\r\t]/.test(word) || [...word].length > LONGEST ? "" : word;
+  function elementOf(node) {
+    return node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  }
+
+  function selectedWord(text) {
+    const long = [...text].length;
+    return /[\n\r\t]/.test(text) || long > LONGEST || (long > SHORT && SENTENCE.test(text)) ? "" : text;
   }
 
   function path(word) {
@@ -43,43 +46,55 @@
   }
 
   function hide() {
-    if (link) link.remove();
-    link = null;
+    if (menu) menu.remove();
+    menu = null;
   }
 
+  function choice(name, address, text) {
+    const link = document.createElement("a");
+    link.className = name;
+    link.href = address;
+    link.textContent = text;
+    menu.append(link);
+  }
+
+  // writing.js takes what is selected along with the click on any link to the reply of the entry it is in.
   function offer() {
     const selection = document.getSelection();
-    const word = selectedWord(selection);
-    if (!word) {
-      if (!link || document.activeElement !== link) hide();
+    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    const around = range && elementOf(range.commonAncestorContainer)?.closest(".body, .definition");
+    const text = around ? selection.toString().trim() : "";
+    if (!text) {
+      if (!menu || !menu.contains(document.activeElement)) hide();
       return;
     }
-    if (link && link.dataset.word === word) return;
+    if (menu && menu.dataset.text === text) return;
     hide();
-    const range = selection.getRangeAt(0);
-    link = document.createElement("a");
-    link.className = "look-up";
-    link.dataset.word = word;
-    link.href = path(word);
-    link.textContent = `${label} ${word}`;
+    const word = selectedWord(text);
+    const reply = around.closest("article.entry")?.querySelector("a.reply");
+    if (!word && !reply) return;
+    menu = document.createElement("span");
+    menu.className = "look-up";
+    menu.dataset.text = text;
+    if (word) choice("word", path(word), `${labels.lookUp} ${word}`);
+    if (reply) choice("reply", reply.getAttribute("href"), labels.quote);
     // A press would end the selection, and with it the offer, before it counts as a click.
-    link.addEventListener("pointerdown", (event) => event.preventDefault());
-    link.addEventListener("mousedown", (event) => event.preventDefault());
+    menu.addEventListener("pointerdown", (event) => event.preventDefault());
+    menu.addEventListener("mousedown", (event) => event.preventDefault());
     place(range);
   }
 
   // Right behind the text in the document, so that one goes on from there; below it on the screen.
   function place(range) {
-    const node = range.endContainer;
-    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const element = elementOf(range.endContainer);
     const boxes = range.getClientRects();
     const box = boxes[boxes.length - 1] || element.getBoundingClientRect();
-    (element.closest("a.k") || element).after(link);
-    if (element.matches("p, li, td, th, dd, dt, h3, h4, h5, h6, pre")) element.append(link);
+    (element.closest("a.k") || element).after(menu);
+    if (element.matches("p, li, td, th, dd, dt, h3, h4, h5, h6, pre")) element.append(menu);
     const gap = matchMedia("(pointer: coarse)").matches ? 32 : 6; // below the handles of a touch screen
-    const most = document.documentElement.clientWidth - link.offsetWidth - 8;
-    link.style.left = `${Math.max(8, Math.min(box.left, most)) + scrollX}px`;
-    link.style.top = `${box.bottom + scrollY + gap}px`;
+    const most = document.documentElement.clientWidth - menu.offsetWidth - 8;
+    menu.style.left = `${Math.max(8, Math.min(box.left, most)) + scrollX}px`;
+    menu.style.top = `${box.bottom + scrollY + gap}px`;
   }
 
   document.addEventListener("selectionchange", () => {
@@ -89,9 +104,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
     // The text itself has no focus, so Tab would go on from the beginning of the page.
-    if (event.key === "Tab" && !event.shiftKey && link && document.activeElement !== link) {
+    if (event.key === "Tab" && !event.shiftKey && menu && !menu.contains(document.activeElement)) {
       event.preventDefault();
-      link.focus();
+      menu.firstElementChild.focus();
     }
   });
   addEventListener("resize", hide);

@@ -8,7 +8,8 @@
   const POSTING = "nanashi:posting";
   const QUOTE = "nanashi:quote:";
   const MINE = "nanashi:replies";
-  const KEPT_FIELDS = ["title", "body", "source_url", "source_title", "source_lang", "source_by", "also"];
+  const MOST_MINE = 500;
+  const KEPT_FIELDS = ["title", "body", "source_url", "source_title", "source_lang", "source_by", "also", "began"];
   const PAUSE = 400;
 
   /* Storage may be switched off, or full: then nothing is kept, and all else works. */
@@ -70,11 +71,18 @@
         body.focus();
       });
     }
+    let held = false;
     const keep = () => {
       const fields = fieldsOf();
       const same = JSON.stringify(fields) === JSON.stringify(asServed) && !("kept" in form.dataset);
-      store(localStorage, name, same ? null : JSON.stringify(fields));
+      held = store(localStorage, name, same ? null : JSON.stringify(fields)) !== null;
     };
+    /* Going back shows the draft, not what the browser remembers: a draft that was erased is to stay so. */
+    form.autocomplete = "off";
+    addEventListener("pagehide", keep);
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && held && store(localStorage, name) === null) put(asServed);
+    });
     const keepSoon = later(keep);
     form.addEventListener("input", keepSoon);
     if ("kept" in form.dataset) keep();
@@ -105,6 +113,42 @@
     shown.parentElement.classList.toggle("over", length > limit);
     const over = length > limit ? spoken.dataset.over : "";
     if (spoken.textContent !== over) spoken.textContent = over;
+    const long = document.getElementById("long");
+    if (long) long.hidden = length <= Number(form.dataset.split);
+  };
+
+  /* The text that the preview shows: the page's, then what was sent for the last one that came. */
+  let previewed = "";
+  let failed = false;
+  let asking = false;
+  const shownText = () => `${form.elements.namedItem("title").value}\n${body.value}`;
+  const judgePreview = () => {
+    const manual = body.value.length > Number(form.dataset.live);
+    const older = Boolean(document.querySelector("#preview article")) && shownText() !== previewed;
+    document.getElementById("not-live").hidden = !manual || older;
+    document.getElementById("stale").hidden = !older || !(manual || failed);
+  };
+  const watchPreview = () => {
+    const preview = document.getElementById("preview");
+    const hint = preview.querySelector("[data-live]");
+    if (hint) hint.textContent = hint.dataset.live;
+    previewed = `${form.elements.namedItem("title").defaultValue}\n${body.defaultValue}`;
+    let sent = "";
+    preview.addEventListener("htmx:beforeRequest", (event) => {
+      sent = shownText();
+      asking = body.value.length <= Number(form.dataset.live);
+      if (!asking) event.preventDefault();
+    });
+    preview.addEventListener("htmx:afterRequest", (event) => {
+      asking = false;
+      failed = !event.detail.successful;
+      if (!failed) previewed = sent;
+      judgePreview();
+    });
+    form.addEventListener("input", later(judgePreview));
+    document.querySelector("#stale button").addEventListener("click", () => {
+      form.requestSubmit(form.querySelector('button[value="preview"]'));
+    });
   };
 
   const quoteSelection = () => {
@@ -163,12 +207,22 @@
     form.addEventListener("input", later(count));
     form.addEventListener("keydown", pressKeys);
     body.addEventListener("paste", pasteTable);
-    document.getElementById("preview").addEventListener("htmx:beforeRequest", (event) => {
-      if (body.value.length > Number(form.dataset.live)) event.preventDefault();
-    });
+    watchPreview();
     if (!("kept" in form.dataset)) body.focus({ preventScroll: true });
     keepDrafts();
     quoteSelection();
+    count();
+    const showPreview = () => {
+      if (body.value && !asking && !document.querySelector("#preview article")) refresh();
+    };
+    /* Only from then on does htmx listen. */
+    document.addEventListener("htmx:load", showPreview, { once: true });
+    /* A browser that goes back may put the text into the field after this has run. */
+    addEventListener("pageshow", () => {
+      count();
+      showPreview();
+      judgePreview();
+    });
   };
 
   /* --- around it --- */
@@ -195,6 +249,31 @@
     }
   };
 
+  /* Which entries are somebody's stays in this browser as long as they are signed in, and no longer. */
+  const forgetMine = () => store(localStorage, MINE, null);
+  const forgetWithSession = () => {
+    const asksWho = 'form[action="/sign-in"], form[action="/sign-up"], form[action="/recover"]';
+    if (document.querySelector(asksWho)) forgetMine();
+    const ends = 'form[action="/sign-out"], form[action="/account/delete"]';
+    for (const leaving of document.querySelectorAll(ends)) leaving.addEventListener("submit", forgetMine);
+  };
+
+  /* Drafts are the next one's to read where somebody leaves: they go at signing out, and with the account. */
+  const forgetDrafts = () => {
+    const ours = (name) => [DRAFT, QUOTE, POSTING].some((begin) => name.startsWith(begin));
+    try {
+      for (const where of [localStorage, sessionStorage]) {
+        for (const name of Object.keys(where).filter(ours)) where.removeItem(name);
+      }
+    } catch {
+      /* Where storage is switched off there is nothing to forget. */
+    }
+  };
+  const forgetDraftsWhenLeft = () => {
+    for (const leaving of document.querySelectorAll('form[action="/sign-out"]')) leaving.addEventListener("submit", forgetDrafts);
+    if (document.querySelector("[data-left]")) forgetDrafts();
+  };
+
   const showNewReplies = () => {
     const list = document.querySelector("[data-mine]");
     if (!list) return;
@@ -208,14 +287,18 @@
         mark.textContent = `${fresh} ${list.dataset.new}`;
         item.querySelector(".replies")?.after(mark);
       }
+      delete seen[id];
       seen[id] = Number(replies);
     }
-    store(localStorage, MINE, JSON.stringify(seen));
+    const newest = Object.entries(seen).slice(-MOST_MINE);
+    store(localStorage, MINE, JSON.stringify(Object.fromEntries(newest)));
   };
 
   if (form && body) write();
   clearPosted();
   fillKey();
+  forgetWithSession();
+  forgetDraftsWhenLeft();
   showNewReplies();
   document.addEventListener("pointerdown", noteSelection, true);
   document.addEventListener("keydown", noteSelection, true);

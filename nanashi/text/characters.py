@@ -21,6 +21,11 @@ def replace_forbidden(text: str) -> str:
     return _FORBIDDEN.sub(REPLACEMENT, text)
 
 
+def is_one_line(text: str) -> bool:
+    """Whether a text stands on one line of pages and feeds: without controls, tabs and line feeds."""
+    return text.isprintable() or (replace_forbidden(text) == text and "\n" not in text and "\t" not in text)
+
+
 def is_visible(text: str) -> bool:
     """Whether anything of `text` can be seen: white space, controls, formats and lone marks alone cannot."""
     return any(unicodedata.category(one)[0] in _SEEN and one not in _BLANK for one in text)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nanashi.models import Entry
 from nanashi.models.keys import entry_key, quarter_of
-from nanashi.text.duplicates import NEARLY_THE_SAME, fingerprint, similarity
+from nanashi.text.duplicates import fingerprint, nearly_the_same, similarity
 
 CANDIDATES = 400
 """Entries of the last day that are looked at, the newest first."""
@@ -24,12 +24,12 @@ def near_duplicates(body: str, day: datetime.date, besides: str = "") -> list[tu
     `day` is today in the diary's time zone; `besides` is an entry that does not count, where it is being edited.
     """
     own = fingerprint(body)
-    if not own.grams:
+    if not len(own.letters):
         return []
     found = [
-        (public_id, near)
+        (public_id, similarity(own, theirs))
         for public_id, text in _candidates(len(body), day)
-        if public_id != besides and (near := similarity(own, fingerprint(text))) >= NEARLY_THE_SAME
+        if public_id != besides and nearly_the_same(own, theirs := fingerprint(text))
     ]
     return sorted(found, key=lambda one: (-one[1], one[0]))
 

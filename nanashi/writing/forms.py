@@ -9,26 +9,30 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from nanashi.lexicons.current import own_sites
 from nanashi.models.entry import LANGUAGE_LENGTH, SERIES_LENGTH, TITLE_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.anchors import OLD_ID, PUBLIC_ID
-from nanashi.text.characters import with_unix_line_ends
+from nanashi.text.characters import is_one_line, is_visible, with_unix_line_ends
 from nanashi.text.language import LANGUAGE_TAG
 from nanashi.writing.drafts import QuotedSource
+from nanashi.writing.limits import ADDRESS_LENGTH, MOST_OFF, is_place, is_web_address
 from nanashi.writing.tokens import TOKEN_LENGTH
 
 Places = tuple[tuple[str, int | None], ...]
 
-MOST_OFF = 1_000
-"""Links that one entry switches off."""
 MOST_ANSWERED = 20
 """Entries that one entry answers."""
-ADDRESS_LENGTH = 2_000
-"""Characters in the address of a source."""
 KEY_LENGTH = 400
 """Characters in which somebody writes an entry key."""
+MOST_CUTS = 1_000
+"""Headings at which one text is cut."""
 ALSO_LENGTH = 1_000
+DIGEST_LENGTH = 64
+"""Letters of a SHA-256 as it is written."""
+RING, GUEST = "ring", "guest"
 _ID = re.compile(rf"(?<![0-9A-Za-z-])(?:{PUBLIC_ID}|{OLD_ID})(?![0-9A-Za-z_-])")
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s,、，<>]+", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<word>.+)\|(?P<ordinal>[1-9][0-9]{0,5})", re.DOTALL)
 
 
@@ -48,25 +52,37 @@ class EntryForm(forms.Form):
     series = forms.CharField(required=False, strip=False, max_length=SERIES_LENGTH)
     token = forms.CharField(required=False, max_length=TOKEN_LENGTH)
     entry_key = forms.CharField(required=False, max_length=KEY_LENGTH)
+    began = forms.CharField(required=False, max_length=DIGEST_LENGTH)
+    """Digest of what the entry held when the form was opened, where one is edited."""
+    opened = forms.CharField(required=False, max_length=max(len(RING), len(GUEST)))
+    """RING or GUEST: whether somebody was signed in when the form was opened; never who."""
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
+        super().__init__(data.copy())
         self.typed_body = with_unix_line_ends(data.get("body", ""))
         """The text as it was typed: browsers send each line feed as two characters."""
         self.off = places_of(data.getlist("off"))
+        self.cuts = data.getlist("cut")[:MOST_CUTS] if "cuts" in data else None
+        """Headings at which parts are to begin (splitting.Heading.value); None where nothing was chosen yet."""
 
     def clean_title(self) -> str:
-        return _bounded(" ".join(self.cleaned_data["title"].split()), TITLE_LENGTH)
+        title = " ".join(self.cleaned_data["title"].split())
+        if title and not is_visible(title):
+            raise ValidationError(
+                _("The title has only characters that cannot be seen. Write one, or leave it empty.")
+            )
+        return _line(title)
 
     def clean_body(self) -> str:
-        if not self.typed_body.strip():
-            raise ValidationError(_("An entry needs a text. Write something here."))
+        if not is_visible(self.typed_body):
+            hidden = _("The text has only characters that cannot be seen. Write something here.")
+            empty = _("An entry needs a text. Write something here.")
+            raise ValidationError(hidden if self.typed_body.strip() else empty)
         return _bounded(self.typed_body, settings.MAX_BODY)
 
     def clean_source_url(self) -> str:
         address: str = self.cleaned_data["source_url"].strip()
-        usable = re.fullmatch(r"https?://[^\s/?#]+[^\s]*", address)
-        if address and not usable:
+        if address and not is_web_address(address):
             raise ValidationError(
                 _(
                     "This is no web address. Write one that begins with http:// or https://, or leave it empty."
@@ -75,7 +91,7 @@ class EntryForm(forms.Form):
         return _bounded(address, ADDRESS_LENGTH)
 
     def clean_source_title(self) -> str:
-        return _bounded(self.cleaned_data["source_title"], TITLE_LENGTH)
+        return _line(self.cleaned_data["source_title"])
 
     def clean_source_lang(self) -> str:
         tag: str = self.cleaned_data["source_lang"]
@@ -84,11 +100,16 @@ class EntryForm(forms.Form):
         return tag
 
     def clean_source_by(self) -> str:
-        return _bounded(self.cleaned_data["source_by"], TITLE_LENGTH)
+        return _line(self.cleaned_data["source_by"])
 
     def clean_also(self) -> tuple[str, ...]:
         """Ids of further entries that are answered, however they are written: ids, addresses, with >>."""
         text = _bounded(self.cleaned_data["also"], ALSO_LENGTH)
+        if foreign := _foreign_address(text):
+            raise ValidationError(
+                _("%s is of another site: only entries of this diary are answered. Write their ids alone.")
+                % foreign
+            )
         ids = tuple(dict.fromkeys(_ID.findall(text)))
         if text and not ids:
             raise ValidationError(
@@ -122,7 +143,8 @@ class EntryForm(forms.Form):
 
 def places_of(values: list[str]) -> Places:
     """Links that are switched off, from "word" (everywhere) and "word|2" (its second place)."""
-    return tuple(dict.fromkeys(_place(value) for value in values if 0 < len(value) <= WORD_LENGTH + 7))
+    found = (_place(value) for value in values if len(value) <= WORD_LENGTH + 7)
+    return tuple(dict.fromkeys(place for place in found if is_place(*place)))
 
 
 def place_value(word: str, ordinal: int | None) -> str:
@@ -133,6 +155,19 @@ def place_value(word: str, ordinal: int | None) -> str:
 def _place(value: str) -> tuple[str, int | None]:
     found = _PLACE.fullmatch(value)
     return (value, None) if found is None else (found["word"], int(found["ordinal"]))
+
+
+def _foreign_address(text: str) -> str:
+    """The first web address in a text that is none of this diary's; "" where there is none."""
+    own = tuple(f"{site}/".casefold() for site in own_sites())
+    addresses = _ADDRESS.findall(text)
+    return next((one for one in addresses if not f"{one}/".casefold().startswith(own)), "")
+
+
+def _line(text: str) -> str:
+    if not is_one_line(text):
+        raise ValidationError(_("holds a control character or a line break; write one line of text"))
+    return _bounded(text, TITLE_LENGTH)
 
 
 def _bounded(text: str, most: int) -> str:

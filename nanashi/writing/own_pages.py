@@ -8,6 +8,7 @@ from django.conf import settings
 
 from nanashi.models import Entry
 from nanashi.models.chunks import chunks
+from nanashi.reading.passages import Place, places_in
 from nanashi.reading.queries.entries import EntryView, entries_by_key
 from nanashi.reading.queries.search import verified
 from nanashi.text.grams import terms_of
@@ -18,6 +19,8 @@ class OwnPage(NamedTuple):
     """Some of one's entries, and how many there are in all."""
 
     entries: tuple[EntryView, ...]
+    places: tuple[Place, ...]
+    """Where each holds the words that were looked for; none without a query."""
     older: int | None
     total: int
     struck: int
@@ -45,17 +48,19 @@ def own_page(master: bytes, before: int | None, query: str = "") -> OwnPage:
     terms = terms_of(query)
     looked_at = below[: settings.SEARCH_LIMIT] if terms else below
     found = list(islice(_holding(looked_at, terms), settings.PAGE_SIZE + 1))
-    shown = found[: settings.PAGE_SIZE]
-    older = shown[-1] if len(found) > len(shown) else None
+    shown = dict(found[: settings.PAGE_SIZE])
+    older = min(shown) if len(found) > len(shown) else None
     if older is None and len(looked_at) < len(below):
         older = looked_at[-1]
-    return OwnPage(entries_by_key(shown), older, len(keys), struck)
+    entries = entries_by_key(list(shown))
+    places = places_in(entries, list(shown.values()), terms) if terms else ()
+    return OwnPage(entries, places, older, len(keys), struck)
 
 
-def _holding(keys: Sequence[int], terms: list[str]) -> Iterator[int]:
-    """Those of these entries, newest first, that hold every term."""
+def _holding(keys: Sequence[int], terms: list[str]) -> Iterator[tuple[int, str]]:
+    """Those of these entries, newest first, that hold every term, each with its text; "" where there is none."""
     if not terms:
-        yield from keys
+        yield from ((key, "") for key in keys)
         return
     for chunk in chunks(keys):
-        yield from verified(chunk, terms)
+        yield from verified(chunk, terms).items()

@@ -1,7 +1,7 @@
 """From a form that is valid to an entry: with a key ring, or with a key of its own for a guest."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,9 +15,11 @@ from nanashi.accounts.volatile import spend
 from nanashi.identity.entry_keys import key_text, locator_of, new_guest_key, read_key
 from nanashi.identity.pseudonyms import thread_mark
 from nanashi.lexicons.current import renderer
-from nanashi.models import Reference
+from nanashi.lexicons.references import known_entries
 from nanashi.models.keys import quarter_of
-from nanashi.reading.queries.trees import DEPTH
+from nanashi.models.turns import place
+from nanashi.reading.queries.trees import root_of
+from nanashi.text.references import answered_at_start
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
 from nanashi.writing.ids import free_public_ids
@@ -52,14 +54,18 @@ def seconds_to_wait(request: HttpRequest) -> float:
 
 
 def draft_of(form: EntryForm, reply_to: Sequence[str] = ()) -> Draft:
-    """The draft that a valid form holds, of this quarter of an hour."""
+    """The draft that a valid form holds, of this quarter of an hour.
+
+    It answers what it is told to, and entries of here with whose `>>ID` its text begins.
+    """
     now = timezone.localtime()
+    begun_with = known_entries(answered_at_start(form.cleaned_data["body"]))
     return Draft(
         form.cleaned_data["body"],
         now.date(),
         form.cleaned_data["title"],
         quarter=quarter_of(now.hour, now.minute),
-        reply_to=tuple(dict.fromkeys((*reply_to, *form.cleaned_data["also"]))),
+        reply_to=tuple(dict.fromkeys((*reply_to, *form.cleaned_data["also"], *begun_with))),
         quoted_from=form.quoted_from(),
         unlinked=form.off,
     )
@@ -83,7 +89,13 @@ def post(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
             public_id = publish(own, rendering, announce=lambda ids: announce(with_key(ids[0], key)))
             return with_key(public_id, key)
 
-    return posted_of(once(form.cleaned_data["token"], make))
+    return made_once(form, make)
+
+
+def made_once(form: EntryForm, make: Callable[[Announce], str]) -> list[Posted]:
+    """What this form makes, or has made: who waits for the first of two clicks takes a place, as who writes does."""
+    with place():
+        return posted_of(once(form.cleaned_data["token"], make))
 
 
 def with_key(public_id: str, key: bytes) -> str:
@@ -102,18 +114,6 @@ def posted_of(made: str) -> list[Posted]:
 def _with_hand(draft: Draft, master: bytes) -> Draft:
     """The draft with its writer's mark in the tree that it stands in; an entry that answers none is a root itself."""
     if draft.reply_to:
-        return replace(draft, hand=thread_mark(master, root_of(draft.reply_to[0])))
+        return replace(draft, hand=thread_mark(master, root_of(draft.reply_to)))
     (public_id,) = free_public_ids([draft.day], ())
     return replace(draft, public_id=public_id, hand=thread_mark(master, public_id))
-
-
-def root_of(public_id: str) -> str:
-    """The entry that the tree around this one grows from, by the first entry that each one answers."""
-    root = public_id
-    for _level in range(DEPTH):
-        rows = Reference.objects.filter(entry__public_id=root, is_reply=True, target__isnull=False)
-        above = rows.order_by("target_id").values_list("target__public_id", flat=True).first()
-        if above is None:
-            break
-        root = above
-    return root

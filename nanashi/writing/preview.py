@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.current import renderer
+from nanashi.lexicons.estimate_processes import TryAgainError, readers
 from nanashi.lexicons.rendering import RenderJob
 from nanashi.text.anchors import KEYWORD_CLASS, keyword_path
 from nanashi.text.stripping import KEYWORD_ANCHOR
@@ -70,13 +71,32 @@ def rendered(title: str, body: str, unlinked: Places = ()) -> str:
     draft = Draft(body, timezone.localdate(), title, unlinked=unlinked)
     (prepared,) = prepare([draft], {})
     with renderer(1) as rendering:
-        (entry,) = rendering.start([_undrawn(prepared.job)])
+        (entry,) = rendering.start([_computed_elsewhere(prepared.job)])
     return entry.body
 
 
-def _undrawn(job: RenderJob) -> RenderJob:
-    """Charts have no address before the entry is saved: in a preview, a sentence stands for them."""
-    return replace(job, estimates=replace(job.estimates, drawn=False)) if job.estimates else job
+def _computed_elsewhere(job: RenderJob) -> RenderJob:
+    """The job with its estimates as the estimate processes find them: for a preview, none is computed here.
+
+    Where they have no time for it, a sentence says so. Charts have no address before the entry is saved.
+    """
+    around = job.estimates
+    if around is None:
+        return job
+    errand = {
+        "task": "records",
+        "text": job.source_text,
+        "public_id": job.public_id,
+        "language": around.language,
+        "bases": dict(around.bases),
+        "work": around.work,
+        "most": around.most,
+    }
+    try:
+        records = readers.answer(errand).get("records", {})
+    except TryAgainError:
+        records = {}
+    return replace(job, estimates=replace(around, kept=records, elsewhere=True, drawn=False))
 
 
 def _switch(word: str, ordinal: int, shown: str, off: frozenset[tuple[str, int | None]], number: int) -> str:

@@ -18,6 +18,7 @@ from nanashi.text.language import language_of
 from nanashi.text.markup import references_in
 from nanashi.writing.drafts import QuotedSource
 from nanashi.writing.holding import NotHolderError, held_entry
+from nanashi.writing.overtaking import check_not_overtaken, digest_of
 from nanashi.writing.publish import ATTEMPTS, moved
 from nanashi.writing.replies import resolve_references
 
@@ -35,25 +36,34 @@ class Changes:
     lang: str = ""
     hand: str | None = None
     """The writer's mark; None leaves it as it is."""
+    began: str = ""
+    """Digest of what the edit began from (overtaking.digest_of_entry); "" where that does not matter."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of what the entry is to hold."""
+        return digest_of(self.title, self.body, self.unlinked, self.quoted_from)
 
 
 def revise(public_id: str, key: bytes, changes: Changes, renderer: Renderer) -> None:
     """Give an entry a new text, by the holder of its key; on return it is committed.
 
-    Raises NotHolderError where the key is not the entry's or the entry is gone, and BusyError.
+    Raises NotHolderError where the key is not the entry's or the entry is gone, OvertakenError where it does not hold
+    any more what the edit began from, and BusyError.
     """
     for attempt in range(ATTEMPTS + 1):
         job = _job(held_entry(public_id, key), changes)
         rendered = next(iter(renderer.start([job])))
         with turn():
             entry = held_entry(public_id, key)
+            check_not_overtaken(entry, changes.began, changes.digest)
             if moved(renderer):
                 renderer = current.renderer(1)
                 if attempt < ATTEMPTS:
                     continue
                 rendered = next(iter(renderer.start([job])))
-            _store(entry, changes, rendered)
-            _settle(entry.key, job, renderer)
+            moved_estimates = _store(entry, changes, rendered)
+            _settle(entry.key, job, moved_estimates, renderer)
         return
 
 
@@ -71,8 +81,11 @@ def _job(entry: Entry, changes: Changes) -> RenderJob:
     )
 
 
-def _store(entry: Entry, changes: Changes, rendered: RenderedEntry) -> None:
-    """Overwrite the row and all that hangs on it; the old grams are taken from the old text before it goes."""
+def _store(entry: Entry, changes: Changes, rendered: RenderedEntry) -> list[int]:
+    """Overwrite the row and all that hangs on it; the old grams are taken from the old text before it goes.
+
+    Gives the entry's key where its estimates are others now.
+    """
     bigram_index.remove([(entry.key, grams_of(entry.title, entry.source_text))])
     bigram_index.add([(entry.key, rendered.grams)])
     entry.title, entry.source_text = changes.title, changes.body
@@ -85,7 +98,7 @@ def _store(entry: Entry, changes: Changes, rendered: RenderedEntry) -> None:
     entry.save()
     replace_occurrences({entry.key: rendered.keywords})
     _replace_mentions(entry.key, rendered.references)
-    estimating.store({entry.key: rendered.estimates})
+    return estimating.store({entry.key: rendered.estimates})
 
 
 def _replace_mentions(key: int, references: Sequence[str]) -> None:
@@ -97,13 +110,12 @@ def _replace_mentions(key: int, references: Sequence[str]) -> None:
     )
 
 
-def _settle(key: int, job: RenderJob, renderer: Renderer) -> None:
-    """Let its references find their entries; estimates based on its numbers are evaluated again."""
+def _settle(key: int, job: RenderJob, moved_estimates: list[int], renderer: Renderer) -> None:
+    """Let its references find their entries; estimates based on its numbers are evaluated again, or queued."""
     resolve_references({}, [key])
     known = known_entries(references_in(job.source_text, own_sites()))
     came_or_went = [key] if job.known.keys() != known.keys() else []
-    for _ in relink([*came_or_went, *estimating.dependants([key])], renderer):
-        pass
+    relink([*came_or_went, *estimating.dependants(moved_estimates)], renderer)
 
 
 def _language(changes: Changes) -> str:

@@ -18,26 +18,24 @@ from nanashi.models import Entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
 from nanashi.writing.own import keys_of
-from nanashi.writing.posting import Posted, posted_of, with_key
-from nanashi.writing.splitting import Part, continue_series, publish_series, split
-from nanashi.writing.tokens import Announce, once
+from nanashi.writing.posting import Posted, made_once, with_key
+from nanashi.writing.splitting import Splitting, continue_series, publish_series, split
+from nanashi.writing.tokens import Announce
 
 
 class NotTheirSeriesError(Exception):
     """Somebody goes on with a series of which they hold no part."""
 
 
-def parts_to_come(title: str, body: str) -> list[Part]:
-    """The parts that a text would be split into; none where it has no headings to split it by."""
-    parts = split(body, title, settings.SPLIT_OVER)
-    return parts if len(parts) > 1 else []
+def parts_to_come(form: EntryForm) -> Splitting:
+    """The parts that a text would be split into, as it was chosen in the form, and where it can be cut."""
+    return split(form.typed_body, form.value("title"), settings.SPLIT_OVER, form.cuts)
 
 
 def post_parts(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
     """Make the series; a guest gets a key for each part. Raises BusyError and AnsweredIsGoneError."""
     ring = ring_of(request)
-    parts = split(draft.body, draft.title, settings.SPLIT_OVER)
-
+    parts = split(draft.body, draft.title, settings.SPLIT_OVER, form.cuts).parts
     keys = [] if ring is not None else [new_guest_key() for _part in parts]
     locators = [locator_of(key) for key in keys]
 
@@ -58,7 +56,7 @@ def post_parts(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Post
                 )
             )
 
-    return posted_of(once(form.cleaned_data["token"], make))
+    return made_once(form, make)
 
 
 def post_next_part(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
@@ -82,7 +80,7 @@ def post_next_part(request: HttpRequest, form: EntryForm, draft: Draft) -> list[
             )
             return with_key(public_id, new_key)
 
-    return posted_of(once(form.cleaned_data["token"], make))
+    return made_once(form, make)
 
 
 def _held_part(series: str, form: EntryForm, master: bytes | None) -> tuple[str, bytes]:

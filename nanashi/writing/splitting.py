@@ -4,9 +4,10 @@ Cut pieces joined give the text as typed. A footnote or a link is defined once f
 so each part gets the definitions that it uses: those that stand in another part follow its own text.
 """
 
+import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,12 +20,18 @@ from nanashi.text.characters import with_unix_line_ends
 from nanashi.text.markdown.parsers import entry_parser
 from nanashi.writing.drafts import Draft
 from nanashi.writing.holding import held_entry
+from nanashi.writing.ids import free_public_ids
 from nanashi.writing.own import numbered
 from nanashi.writing.publish import Announced, publish_together
 
 LEAST_SHARE = 4
 """A part means to have at least 1/LEAST_SHARE of the limit: within that, no heading is high enough to cut at."""
 SERIES_BYTES = 8
+DIGEST_LETTERS = 12
+MOST_PARTS = 30
+"""Parts of one series that one form makes."""
+MOST_OFFERED = 200
+"""Headings that are offered to cut at, the highest first; a form has no more fields than it may."""
 LABEL = re.compile(r"\[([^\[\]]+)\]")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line as Markdown counts them: Python's splitlines knows further separators."""
@@ -44,6 +51,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text at which a part may begin."""
+
+    value: str
+    """As a form sends it: its number among all headings and a digest of its name, so that another text misses it."""
+    name: str
+    level: int
+    begins: bool
+    """Whether a part begins there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """A text in parts, and where else it can be cut."""
+
+    parts: tuple[Part, ...]
+    headings: tuple[Heading, ...]
+    missed: bool
+    """Whether some heading that was chosen is not in the text any more."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether a series can be made of it."""
+        return 1 < len(self.parts) <= MOST_PARTS and not self.missed
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """Where a heading begins, or a definition stands, in lines."""
 
@@ -53,28 +87,27 @@ class _Place:
     level: int = 0
 
 
-def split(body: str, title: str, limit: int) -> list[Part]:
-    """Parts of at most `limit` characters where headings allow; one part where the text is short or has none.
+def split(body: str, title: str, limit: int, chosen: Collection[str] | None = None) -> Splitting:
+    """Parts that begin at the `chosen` headings; without a choice, as few as keep to `limit` characters each.
 
-    It is cut before headings of the text itself, never inside code, a table, a quotation, a list or a note; among
-    those within reach, before the highest, and of these the last. The first part has the title, the others those of
-    their headings.
+    It is cut before headings of the text itself, never inside code, a table, a quotation, a list or a note. Without a
+    choice, that is among those within reach before the highest, and of these the last; a text that is short or has no
+    headings stays one part. Every part has the title; those behind the first, their first and last heading too.
     """
     lines = LINE.findall(body)
     tokens = entry_parser().parse(with_unix_line_ends(body), {"docId": "split"})
     headings = [one for one in _headings(tokens) if one.first > 0]
-    starts = [0, *_cuts(lines, headings, limit)]
-    names = {one.first: one.name for one in headings}
+    values = {_value(number, one.name): one for number, one in enumerate(headings, start=1)}
+    cuts = _cuts(lines, headings, limit) if chosen is None else _lines_of(values, chosen)
+    starts = [0, *cuts]
     ranges = [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     bodies = _bodies(lines, ranges, _definitions(lines, tokens))
-    return [
-        Part(
-            (names[own.start] if own.start else title)[:TITLE_LENGTH],
-            text,
-            "".join(lines[own.start : own.stop]),
-        )
+    parts = [
+        Part(_title(title, headings, own), text, "".join(lines[own.start : own.stop]))
         for own, text in zip(ranges, bodies, strict=True)
     ]
+    missed = chosen is not None and not values.keys() >= set(chosen)
+    return Splitting(tuple(parts), tuple(_offered(values, cuts)), missed)
 
 
 def publish_series(  # noqa: PLR0913 - the last three have a default
@@ -92,9 +125,12 @@ def publish_series(  # noqa: PLR0913 - the last three have a default
     is answered by the first part. Their keys are the next of a ring, or a guest's, whose locators are given.
     """
     series = secrets.token_hex(SERIES_BYTES)
+    # Within a quarter of an hour lists go by the letters of ids, the greatest first: so the parts stand in their order.
+    ids = sorted(free_public_ids([draft.day] * len(parts), ()), reverse=True)
     drafts = [
         replace(
             draft,
+            public_id=ids[number - 1],
             title=part.title,
             body=part.body,
             series=series,
@@ -142,6 +178,34 @@ def _next_part(public_id: str, key: bytes) -> tuple[str, int]:
         Entry.objects.filter(key=entry.key).update(series=entry.series, part=entry.part)
     last = Entry.objects.filter(series=entry.series).order_by("-part").values_list("part", flat=True).first()
     return entry.series, (last or 0) + 1
+
+
+def _value(number: int, name: str) -> str:
+    return f"{number}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:DIGEST_LETTERS]}"
+
+
+def _lines_of(values: Mapping[str, _Place], chosen: Collection[str]) -> list[int]:
+    return [place.first for value, place in values.items() if value in set(chosen)]
+
+
+def _offered(values: Mapping[str, _Place], cuts: Collection[int]) -> Iterator[Heading]:
+    """The highest headings, and those at which a part begins, in the order of the text."""
+    highest = sorted(values.values(), key=lambda one: (one.level, one.first))[:MOST_OFFERED]
+    lines = {one.first for one in highest} | set(cuts)
+    for value, place in values.items():
+        if place.first in lines:
+            yield Heading(value, place.name, place.level, place.first in cuts)
+
+
+def _title(title: str, headings: Sequence[_Place], own: range) -> str:
+    """The title of a part: the text's, and from which heading to which it goes."""
+    within = [one for one in headings if one.first in own]
+    if own.start == 0 or not within:
+        return title[:TITLE_LENGTH]
+    first = within[0].name
+    last = [one.name for one in within if one.level <= within[0].level][-1]
+    names = first if first == last else f"{first} – {last}"
+    return (f"{title}: {names}" if title else names)[:TITLE_LENGTH]
 
 
 def _definitions(lines: Sequence[str], tokens: Sequence[Token]) -> list[_Place]:

@@ -77,9 +77,13 @@ def write(prepared: Sequence[Prepared], rendered: Sequence[RenderedEntry], rende
     pairs = list(zip(prepared, rendered, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(INSERT, [_entry(one, result) for one, result in pairs])
-    Reference.objects.bulk_create([row for one, result in pairs for row in _references(one, result)])
+    references = [row for one, result in pairs for row in _references(one, result)]
+    if references:
+        Reference.objects.bulk_create(references)
     add_occurrences((keyword, one.key) for one, result in pairs for keyword in result.keywords)
-    estimating.store({one.key: result.estimates for one, result in pairs if result.estimates})
+    estimates = {one.key: result.estimates for one, result in pairs if result.estimates}
+    if estimates:
+        estimating.store(estimates)
     bigram_index.add((one.key, result.grams) for one, result in pairs)
     return _settle(prepared, renderer)
 
@@ -98,8 +102,7 @@ def _settle(prepared: Sequence[Prepared], renderer: Renderer) -> Written:
     broken = break_circles(known_before) if named else []
     dependants = estimating.dependants(known_before) if named else []
     again = sorted({*older, *_outdated(prepared), *dependants}, reverse=True)
-    for _ in relink(again, renderer):
-        pass
+    relink(again, renderer)
     origins = {one.key: one.draft.origin or one.job.public_id for one in prepared}
     return Written(len(prepared), tuple(origins[key] for key in broken))
 

@@ -31,7 +31,8 @@ def names_of(entry: Entry) -> list[bytes]:
 
 def bury(entry: Entry, *, struck: bool) -> None:
     """Leave the tombstones of an entry that goes; inside a turn."""
-    rows = [Tombstone(digest=digest) for digest in names_of(entry)]
+    names = names_of(entry)
     if entry.locator is not None:
-        rows.append(Tombstone(digest=bytes(entry.locator), struck=struck))
+        names.append(bytes(entry.locator))
+    rows = [Tombstone(digest=digest, struck=struck) for digest in names]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True)

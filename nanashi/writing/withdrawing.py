@@ -4,6 +4,7 @@ What stays is a tombstone of each of its names and, where replies hang on it, a 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from nanashi.lexicons import current, estimating
 from nanashi.lexicons.relinking import relink
@@ -16,10 +17,6 @@ from nanashi.writing.tombstones import bury
 
 __all__ = ["NotHolderError", "remove", "withdraw", "withdraw_all", "withdraw_found"]
 
-NAMED_AT_ONCE = 50
-"""Entries that name a withdrawn one and are rendered again in the same turn; further ones follow in turns of their
-own, before the request is answered."""
-
 
 def withdraw(public_id: str, key: bytes) -> None:
     """Erase an entry, by the holder of its key; on return every page and feed is without it.
@@ -31,18 +28,22 @@ def withdraw(public_id: str, key: bytes) -> None:
 
 def withdraw_all(master: bytes, public_ids: Iterable[str]) -> int:
     """Erase those of these entries that the ring holds, a turn each so that others come in between; how many."""
-    keys = keys_of(master, public_ids)
-    for public_id, key in keys.items():
-        withdraw(public_id, key)
-    return len(keys)
+    withdrawn = 0
+    for public_id, key in keys_of(master, public_ids).items():
+        with suppress(NotHolderError):  # gone meanwhile, in another tab perhaps
+            withdraw(public_id, key)
+            withdrawn += 1
+    return withdrawn
 
 
 def withdraw_found(find: Callable[[], Entry], *, struck: bool, wait: float | None = None) -> None:
     """Erase the entry that `find` gives within the turn, and let what named it say that it is not here."""
     with turn(wait):
         naming = remove(find(), struck=struck)
-        _render_again(naming[:NAMED_AT_ONCE])
-    _render_again(naming[NAMED_AT_ONCE:])
+        left = relink(naming, current.renderer(1)) if naming else []
+    if left:
+        # In turns of their own, before the request is answered; what this is cut off from, the worker does.
+        relink(left, current.renderer(1))
 
 
 def remove(entry: Entry, *, struck: bool) -> list[int]:
@@ -76,9 +77,3 @@ def _keep_place(key: int, public_id: str) -> None:
         Stump.objects.filter(key=leaf).delete()
         stumps = Stump.objects.filter(key__in=above - {None}).values_list("key", flat=True)
         bare += [one for one in stumps if not Reference.objects.filter(target=one, is_reply=True).exists()]
-
-
-def _render_again(keys: list[int]) -> None:
-    if keys:
-        for _ in relink(keys, current.renderer(1)):
-            pass

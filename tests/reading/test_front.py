@@ -68,6 +68,17 @@ def test_the_etag_changes_with_the_page(read: Read, write: Write) -> None:
     check_etag_changes(read, "/", lambda: write("晴れ"))
 
 
+def test_another_name_of_the_diary_changes_every_page(read: Read, write: Write, settings) -> None:  # noqa: ANN001
+    write("雨")
+    for path in ("/", "/about", "/keywords"):
+        settings.SITE_NAME = "Before"
+        etag = read(path).response["ETag"]
+        assert read(path, If_None_Match=etag).status == 304
+        settings.SITE_NAME = "After"
+        page = read(path, If_None_Match=etag)
+        assert (page.status, page.text("p.name")) == (200, "After")
+
+
 def test_the_first_entry_changes_the_etag(read: Read, write: Write) -> None:
     check_etag_changes(read, "/", lambda: write("晴れ"))
 

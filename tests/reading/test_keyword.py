@@ -38,6 +38,19 @@ def test_the_definition_comes_first_then_days_newest_first(read: Read, write: Wr
     assert page.html.index("definition-heading") < page.html.index("entries-heading")
 
 
+def test_the_word_is_marked_on_its_own_page_whatever_links_are_shown(
+    read: Read, write: Write, define: Define
+) -> None:
+    define("雨", aliases=["rain"])
+    define("傘")
+    write("雨と傘と、また雨。", title="雨")
+    write("rain again")
+    page = read(RAIN)
+    assert page.texts("a.km") == ["rain", "雨", "雨"]
+    assert "傘" in page.texts("a.k:not(.km)")
+    assert read("/").texts("a.km") == []
+
+
 def test_a_word_without_definition_and_entries_says_so(read: Read, define: Define) -> None:
     define("雨")
     page = read(RAIN)
@@ -47,6 +60,48 @@ def test_a_word_without_definition_and_entries_says_so(read: Read, define: Defin
         "No entry contains this word yet. It will be linked in every entry that does.",
     ]
     assert page.text("h1") == "雨"
+
+
+@pytest.mark.parametrize("others", [[], ["雪"], [f"語{n}" for n in range(300)]], ids=["one", "few", "many"])
+def test_while_older_entries_are_searched_the_page_says_so(
+    read: Read, write: Write, others: list[str]
+) -> None:
+    from nanashi.lexicons.backfill import run_pending  # noqa: PLC0415 - needs Django set up
+    from nanashi.lexicons.defining import KeywordDraft, define_many  # noqa: PLC0415
+    from nanashi.models import Backfill  # noqa: PLC0415
+
+    (one,) = write("雨が降っている。")
+    list(define_many([KeywordDraft("雨", aliases=("rain",)), *map(KeywordDraft, others)]))
+    page = read(RAIN)
+    assert "No entry contains this word yet" not in page.main
+    assert page.texts("#entries-heading ~ .empty") == [
+        "Older entries are still being searched for this word; none that contains it has been found so far."
+    ]
+    assert len(page.tree.css("[role=status] progress")) == 1
+    assert "no further one has been found so far" in read(f"{RAIN}?before=1").main
+    check_etag_changes(read, RAIN, lambda: Backfill.objects.update(done=1_200, total=3_400))
+    page = read(RAIN)
+    assert (page.value("progress", "value"), page.value("progress", "max")) == ("1200", "3400")
+    assert "1,200 of 3,400 looked at" in page.main
+    Backfill.objects.update(done=0, total=None)
+    run_pending(lambda _done, _total: None, 1)
+    page = read(RAIN)
+    assert page.entries == [one]
+    assert page.tree.css("progress") == []
+    assert "searched" not in read(f"{RAIN}?before=1").main
+
+
+def test_what_is_searched_for_other_words_is_not_on_the_page(read: Read, define: Define) -> None:
+    from nanashi.models import Backfill, Keyword  # noqa: PLC0415 - needs Django set up
+
+    define("雨", aliases=["rain"])
+    Backfill.objects.create(spellings=["雪", "霧"], total=9)
+    Backfill.objects.create(keyword_key=Keyword.objects.get().key + 1)
+    assert "No entry contains this word yet" in read(RAIN).main
+    Backfill.objects.create(spellings=["霧", "rain"], total=5, done=2)
+    assert "2 of 5 looked at" in read(RAIN).main
+    Keyword.objects.update(retired=True)
+    assert "being linked" not in read(RAIN).main
 
 
 def test_a_reading_that_is_the_word_is_not_said_twice(read: Read, define: Define) -> None:

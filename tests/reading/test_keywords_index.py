@@ -189,10 +189,11 @@ def test_what_nobody_registered_is_not_found(read: Read, define: Define, typed: 
     assert words_of(page) in ([], ["雨"])
 
 
-def test_a_search_without_result_offers_to_register(read: Read, define: Define) -> None:
-    define("雨")
-    page = read(f"{PATH}?q=xyz")
-    assert page.value(".empty a", "href") == "/keyword/xyz/edit"
+def test_a_word_that_is_not_there_can_be_registered(read: Read, define: Define) -> None:
+    define("雨", "xyzzy")
+    for query in ("abc", "xyz"):
+        assert read(f"{PATH}?q={query}").value("#words a[href$='/edit']", "href") == f"/keyword/{query}/edit"
+    assert read(f"{PATH}?q=xyzzy").values("#words a[href$='/edit']", "href") == []
 
 
 def test_a_search_is_one_page(read: Read, define: Define, settings) -> None:  # noqa: ANN001

@@ -140,6 +140,24 @@ def test_a_passage_is_text(read: Read, write: Write) -> None:
     assert page.tree.css("main script") == []
 
 
+def test_a_passage_shows_what_readers_see(read: Read, write: Write) -> None:
+    write("## 天気\n\n**雨**が[降る](https://example.com/)。\n\n| 朝 | 夕 |\n|---|---|\n| 雨 | 晴 |")
+    assert read(path_of("雨")).texts(".found p[dir=auto]") == ["天気 雨が降る。 朝 夕 雨 晴"]
+    assert read(path_of("example.com")).texts(".found mark") == ["example.com"]
+
+
+def test_a_passage_begins_and_ends_between_words(read: Read, write: Write) -> None:
+    text = "seven words stand here before the needle " * 2 + "and very many others " * 20
+    write(text)
+    (passage,) = read(path_of("needle")).texts(".found p[dir=auto]")
+    assert set(passage.strip("…").split()) <= set(text.split())
+
+
+def test_words_are_marked_in_the_title_too(read: Read, write: Write) -> None:
+    write("晴れ", title="雨のち晴れ")
+    assert read(path_of("雨")).texts(".found h2 mark") == ["雨"]
+
+
 def test_found_entries_say_their_day_and_language(read: Read, write: Write) -> None:
     write("雨が降る。", title="梅雨", quarter=30)
     page = read(path_of("雨"))

@@ -11,7 +11,10 @@ from nanashi.writing.drafts import Draft
 from nanashi.writing.duplicates import near_duplicates
 from nanashi.writing.publish import publish_many
 
-TEXT = "今日は研究室で一日じゅう実験の準備をして、夕方に雨が降り出した。"
+TEXT = (
+    "今日は研究室で一日じゅう実験の準備をして、夕方に雨が降り出した。傘は誰かが持って行ったあとで、"
+    "濡れて帰るのも悪くないと思いながら駅まで歩いた。"
+)
 pytestmark = pytest.mark.usefixtures("diary")
 
 

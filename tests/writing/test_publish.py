@@ -64,12 +64,17 @@ def test_a_reply_and_a_mention_are_told_apart() -> None:
 
 
 def test_ctrl_c_between_a_commit_and_its_count_is_heard_after_both() -> None:
-    counted = 0
-    with renderer() as rendering, pytest.raises(KeyboardInterrupt):
-        for written in publish_many([draft(), draft("晴れの日。")], rendering):
-            os.kill(os.getpid(), signal.SIGINT)
-            counted += written.entries
-    assert counted == Entry.objects.count() == 2
+    counted: list[int] = []
+
+    def import_and_press() -> None:
+        with renderer() as rendering:
+            for written in publish_many([draft(), draft("晴れの日。")], rendering):
+                os.kill(os.getpid(), signal.SIGINT)
+                counted.append(written.entries)
+
+    with pytest.raises(KeyboardInterrupt):
+        import_and_press()
+    assert sum(counted) == Entry.objects.count() == 2
 
 
 def test_entries_of_one_batch_know_one_another() -> None:

@@ -83,6 +83,13 @@ def entry_by_id(public_id: str) -> EntryView | None:
     return views[0] if views else None
 
 
+def entries_by_id(public_ids: Sequence[str]) -> tuple[EntryView, ...]:
+    """Those of these entries that are here, in this order; two queries for any number up to PARAMETERS."""
+    places = ", ".join(["%s"] * len(public_ids))
+    found = entries_from(f"nanashi_entry e WHERE e.public_id IN ({places})", public_ids) if public_ids else ()
+    return tuple(sorted(found, key=lambda entry: public_ids.index(entry.public_id)))
+
+
 def stump_by_id(public_id: str) -> int | None:
     """The key of a withdrawn entry on which replies hang."""
     return Stump.objects.filter(public_id=public_id).values_list("key", flat=True).first()

@@ -8,6 +8,7 @@ from django.conf import settings
 from nanashi.models import Entry, bigram_index
 from nanashi.reading.queries.entries import EntryView, entries_by_key
 from nanashi.text.grams import contains, indexed_text, terms_of
+from nanashi.text.normal import normalise
 
 CHUNK = 100
 
@@ -43,6 +44,12 @@ def search(query: str, before: int | None = None) -> Found:
         shown[-1] if full else last if exhausted else None,
         exhausted,
     )
+
+
+def count_containing(text: str, most: int) -> int:
+    """How many of the newest entries that may contain a text do, counted up to `most` + 1."""
+    proposed = list(islice(bigram_index.candidates(terms_of(text), None), most + 1))
+    return len(verified(proposed, [normalise(text)]))
 
 
 def verified(keys: list[int], terms: list[str]) -> dict[int, str]:

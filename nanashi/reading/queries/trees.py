@@ -1,9 +1,11 @@
 """The replies under an entry, and the parts of a series."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Min
 
 from nanashi.models import Entry
 from nanashi.reading.queries.entries import EntryView, entries_by_key
@@ -21,6 +23,18 @@ WITH RECURSIVE tree (entry, parent, depth) AS (
     LIMIT %s
 )
 SELECT entry, parent FROM tree"""
+
+CLIMB = """
+WITH RECURSIVE climb (entry, above) AS (
+    SELECT %s, (SELECT MIN(target_id) FROM nanashi_reference WHERE entry_id = %s AND is_reply)
+    UNION
+    SELECT above, (SELECT MIN(target_id) FROM nanashi_reference WHERE entry_id = climb.above AND is_reply)
+    FROM climb WHERE above IS NOT NULL
+)
+SELECT COALESCE(
+    (SELECT public_id FROM nanashi_entry WHERE key = entry), (SELECT public_id FROM nanashi_stump WHERE key = entry)
+) FROM climb WHERE above IS NULL"""
+"""From each entry to the oldest of those that it answers: in which order it was told to is not stored."""
 
 
 class Branch(NamedTuple):
@@ -57,6 +71,15 @@ def replies_to(key: int) -> tuple[Branch, ...]:
         children.setdefault(parent, []).append(entry)
     views = {view.key: view for view in entries_by_key(sorted({entry for entry, _ in edges}))}
     return _branches(key, children, views, DEPTH, set())
+
+
+def root_of(public_ids: Sequence[str]) -> str:
+    """The entry that the tree grows from in which an answer to these entries stands; it may have been withdrawn."""
+    start = Entry.objects.filter(public_id__in=public_ids).aggregate(oldest=Min("key"))["oldest"]
+    with connection.cursor() as cursor:
+        cursor.execute(CLIMB, [start, start])
+        found = cursor.fetchone()
+    return found[0] or public_ids[0]
 
 
 def count_of(branches: tuple[Branch, ...]) -> int:

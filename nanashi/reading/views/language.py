@@ -1,12 +1,12 @@
 """The reader's language: chosen by the browser, or here, and remembered in a cookie."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from nanashi.reading.way_back import way_back
+from nanashi.reading.way_back import leading_back
 
 
 @csrf_exempt
@@ -17,7 +17,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     Without a CSRF token: pages are the same bytes for every reader, and another site can change no more than
     the language that somebody reads in.
     """
-    response = HttpResponseRedirect(way_back(request))
+    response = leading_back(request)
     language = request.POST.get("language", "")
     if check_for_language(language) and language in dict(settings.LANGUAGES):
         response.set_cookie(

@@ -5,13 +5,13 @@ answer that depends on the cookie.
 """
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from nanashi.reading.responses import unless_known
-from nanashi.reading.way_back import way_back
+from nanashi.reading.way_back import leading_back
 
 COOKIE = "nanashi_links"
 DEFAULT = "notable"
@@ -58,7 +58,7 @@ def choose_links(request: HttpRequest) -> HttpResponse:
     Without a CSRF token: pages are the same bytes for every reader, and another site can change no more than which
     words somebody sees underlined.
     """
-    response = HttpResponseRedirect(way_back(request))
+    response = leading_back(request)
     choice = request.POST.get("links", "")
     if choice in STYLES:
         response.set_cookie(

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from nanashi.reading.cursors import before_of
-from nanashi.reading.passages import passage
+from nanashi.reading.passages import places_in
 from nanashi.reading.queries.keywords import headword_of
 from nanashi.reading.queries.search import search
 from nanashi.reading.responses import Head, show
@@ -19,10 +19,14 @@ def find(request: HttpRequest) -> HttpResponse:
     title = _("Search: %(query)s") % {"query": query} if query else _("Search")
     head = Head(title=title, path="/search", indexed=False)
     if not query:
-        return show(request, "search.html", head, query="", found=None, passages=(), headword=None)
+        return show(request, "search.html", head, query="", found=None, places=(), headword=None)
     found = search(query, before_of(request))
-    passages = tuple(passage(source, found.terms) for source in found.sources)
-    page = found._replace(sources=())
     return show(
-        request, "search.html", head, query=query, found=page, passages=passages, headword=headword_of(query)
+        request,
+        "search.html",
+        head,
+        query=query,
+        found=found._replace(sources=()),
+        places=places_in(found.entries, found.sources, found.terms),
+        headword=headword_of(query),
     )

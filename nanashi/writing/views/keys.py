@@ -1,5 +1,6 @@
 """`/key`: what somebody can do who holds the key of an entry."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from nanashi.identity.entry_keys import BadKeyError, key_words, locator_of, read
 from nanashi.models import Entry
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import entry_by_id
-from nanashi.reading.responses import again_after
+from nanashi.reading.responses import busy
 from nanashi.writing.holding import NotHolderError
 from nanashi.writing.own import adopt
 from nanashi.writing.views.key_shown import mistyped, nothing_found
@@ -46,10 +47,7 @@ def _adopt(request: HttpRequest, title: str, public_id: str, held: bytes) -> Htt
         adopt(public_id, held, ring.master)
     except BusyError as error:
         problem = _("Nobody can write at this moment. Try again in a few seconds.")
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        return again_after(
-            _found(request, title, public_id, held, status, problem=problem), error.retry_after
-        )
+        return busy(partial(_found, request, title, public_id, held, problem=problem), error.retry_after)
     except NotHolderError:
         return page(request, "key.html", title, HTTPStatus.CONFLICT, **nothing_found(mistyped()))
     return _found(request, title, public_id, None, adopted=True)

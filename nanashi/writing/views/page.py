@@ -1,19 +1,25 @@
 """The page with the form of an entry, for all that can become of a text."""
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from nanashi.accounts.access import ring_of
 from nanashi.accounts.pages import page
+from nanashi.accounts.slowing import wait_to_preview
+from nanashi.accounts.views.forgery import unproven
 from nanashi.reading.queries.entries import EntryView
-from nanashi.writing.forms import EntryForm, Places
-from nanashi.writing.own import is_suspended
+from nanashi.reading.responses import slowed
+from nanashi.writing.forms import GUEST, RING, EntryForm, Places
 from nanashi.writing.posting import guests_may_post, new_token
 from nanashi.writing.preview import preview
+from nanashi.writing.splitting import MOST_PARTS
+from nanashi.writing.views.ring import suspended
 
 LIVE_PREVIEW_CHARACTERS = 20_000
 """Longer texts are not sent at every pause of the fingers; the button shows their preview."""
@@ -46,6 +52,22 @@ def filled(entry: EntryView, title: str, body: str, unlinked: Places) -> EntryFo
     return form
 
 
+def opened_otherwise(request: HttpRequest, form: EntryForm) -> bool:
+    """Whether somebody signed in or out since this form was opened: what is sent then goes another way than it said."""
+    now = GUEST if ring_of(request) is None else RING
+    return form.value("opened") not in ("", now)
+
+
+def show_again(request: HttpRequest, place: Place) -> HttpResponse:
+    """The form that came without proof of where it is from, with a token of its own, for whoever looks it over.
+
+    What it was sent with does not count: whoever knows a form's token is shown the key of what it made.
+    """
+    form = EntryForm(request.POST)
+    form.data["token"] = form.data["entry_key"] = ""
+    return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=unproven())
+
+
 def show_form(
     request: HttpRequest,
     place: Place,
@@ -59,6 +81,11 @@ def show_form(
     ring = ring_of(request)
     shown = None
     if previewed and len(form.typed_body) <= settings.MAX_BODY:
+        if wait := wait_to_preview(request):
+            notices["notice"] = _(
+                "Too many previews were asked for from here. Your text is below; ask again in a while."
+            )
+            return slowed(partial(show_form, request, place, form, **notices), wait)
         shown = preview(form.value("title"), form.typed_body, form.off)
     content = {
         "place": place,
@@ -67,7 +94,7 @@ def show_form(
         "preview": shown,
         "token": form.value("token") or new_token(),
         "signed_in": ring is not None,
-        "suspended": ring is not None and is_suspended(ring.master),
+        "suspended": ring is not None and suspended(request),
         "closed": ring is None and not guests_may_post(),
         "kept": request.method == "POST",
         "limit": settings.MAX_BODY,
@@ -75,8 +102,11 @@ def show_form(
         "live_limit": LIVE_PREVIEW_CHARACTERS,
         "notice": "",
         "duplicates": (),
-        "parts": (),
-        "asked_to_split": False,
+        "splitting": None,
+        "stored": None,
+        "most_parts": MOST_PARTS,
+        "opened": RING if ring else GUEST,
+        "moved": opened_otherwise(request, form),
         **notices,
     }
     return page(request, "write.html", place.title, status, **content)

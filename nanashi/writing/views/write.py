@@ -1,5 +1,6 @@
 """`/new` and `/e/<id>/reply`: one form, one way in. Whatever cannot be done, the text is on the page that says so."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +12,11 @@ from nanashi.accounts.access import private, ring_of
 from nanashi.accounts.volatile import token_value
 from nanashi.models.turns import BusyError
 from nanashi.reading.queries.entries import entry_by_id
-from nanashi.reading.responses import again_after, see_other
+from nanashi.reading.responses import busy, see_other, slowed
 from nanashi.reading.views.errors import no_such_entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.duplicates import near_duplicates
 from nanashi.writing.forms import EntryForm
-from nanashi.writing.own import is_suspended
 from nanashi.writing.posting import draft_of, guests_may_post, post, seconds_to_wait
 from nanashi.writing.publish import AnsweredIsGoneError
 from nanashi.writing.series_posting import (
@@ -26,8 +26,9 @@ from nanashi.writing.series_posting import (
     post_parts,
 )
 from nanashi.writing.views.key_shown import show_keys
-from nanashi.writing.views.page import Place, blank, show_form
+from nanashi.writing.views.page import Place, blank, opened_otherwise, show_again, show_form
 from nanashi.writing.views.reshaping import reshape
+from nanashi.writing.views.ring import suspended
 
 MAX_PREFILLED = 20_000
 """Characters that an address may bring into the form, as "answer with my numbers" does."""
@@ -53,6 +54,13 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     return _write(request, Place(request.path, _("Write a reply"), answered=answered))
 
 
+def again(request: HttpRequest, public_id: str = "") -> HttpResponse:
+    """The form of either page, as it was sent by who knows whom."""
+    answered = entry_by_id(public_id) if public_id else None
+    title = _("Write a reply") if public_id else _("Write an entry")
+    return show_again(request, Place(request.path, title, answered=answered))
+
+
 def _write(request: HttpRequest, place: Place, series: str = "") -> HttpResponse:
     if request.method != "POST":
         body = request.GET.get("body", "")[:MAX_PREFILLED]
@@ -60,31 +68,28 @@ def _write(request: HttpRequest, place: Place, series: str = "") -> HttpResponse
     form = EntryForm(request.POST)
     wanted = request.POST.get("do") or ("publish" if request.POST.get("anyway") else "preview")
     match wanted:
-        case "publish" | "series":
-            return _publish(request, place, form, in_parts=wanted == "series")
-        case "split":
-            parts = parts_to_come(form.value("title"), form.typed_body)
-            return show_form(request, place, form, previewed=not parts, parts=parts, asked_to_split=True)
+        case "publish":
+            return _publish(request, place, form, in_parts=False)
+        case "series" | "split":
+            splitting = parts_to_come(form)
+            if wanted == "series" and splitting.possible:
+                return _publish(request, place, form, in_parts=True)
+            return show_form(request, place, form, previewed=not splitting.headings, splitting=splitting)
         case "table" | "estimate":
-            if notice := reshape(form, wanted):
-                return show_form(request, place, form, notice=notice)
+            return show_form(request, place, form, previewed=True, notice=reshape(form, wanted))
     return show_form(request, place, form, previewed=True)
 
 
 def _publish(request: HttpRequest, place: Place, form: EntryForm, *, in_parts: bool) -> HttpResponse:
-    refused = _refusal(request, place, form)
+    refused = _refusal(request, place, form) or _doubt(request, place, form)
     if refused is not None:
         return refused
-    if wait := seconds_to_wait(request):
-        notice = _("Too many entries came from here. Your text is below; post it again in a while.")
-        return again_after(show_form(request, place, form, HTTPStatus.TOO_MANY_REQUESTS, notice=notice), wait)
     draft = draft_of(form, (place.answered.public_id,) if place.answered else ())
     try:
         return _posted(request, form, draft, in_parts=in_parts)
     except BusyError as error:
         notice = _("Nobody can write at this moment. Your text is below; post it again in a few seconds.")
-        response = show_form(request, place, form, HTTPStatus.SERVICE_UNAVAILABLE, notice=notice)
-        return again_after(response, error.retry_after)
+        return busy(partial(show_form, request, place, form, notice=notice), error.retry_after)
     except AnsweredIsGoneError:
         return show_form(request, place, form, HTTPStatus.CONFLICT, notice=_gone())
     except NotTheirSeriesError:
@@ -106,19 +111,29 @@ def _posted(request: HttpRequest, form: EntryForm, draft: Draft, *, in_parts: bo
 
 def _refusal(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse | None:
     """Why this text cannot be posted, or not yet."""
-    ring = ring_of(request)
-    if ring is None and not guests_may_post():
+    if ring_of(request) is None and not guests_may_post():
         notice = _(
             "Here one writes with an account. Sign in in another tab, then post: your text stays here."
         )
         return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
-    if ring is not None and is_suspended(ring.master):
+    if not form.is_valid():
+        return show_form(request, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if opened_otherwise(request, form):
+        return show_form(request, place, form, HTTPStatus.CONFLICT)
+    # Before whatever takes long, which is done for those alone who may post.
+    if wait := seconds_to_wait(request):
+        notice = _("Too many entries came from here. Your text is below; post it again in a while.")
+        return slowed(partial(show_form, request, place, form, notice=notice), wait)
+    if suspended(request):
         notice = _(
             "Entries of yours were struck, so you cannot post at present. Your text is below, to copy."
         )
         return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
-    if not form.is_valid():
-        return show_form(request, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return None
+
+
+def _doubt(request: HttpRequest, place: Place, form: EntryForm) -> HttpResponse | None:
+    """The question whether to post what is nearly the same as what is here, where it was not answered yet."""
     if request.POST.get("anyway"):
         return None
     token = form.cleaned_data["token"]

@@ -7,7 +7,7 @@ import pytest
 
 from nanashi.models import Entry
 from tests.reading.conftest import Define, Write
-from tests.reading.pages import Read
+from tests.reading.pages import Page, Read
 from tests.writing.views.conftest import Writer, id_of, key_of
 
 OLD, NEW = "前の文がここにある。", "後の文がここにある。"
@@ -40,7 +40,7 @@ def test_a_wrong_key(guest: Writer, key: str) -> None:
     one = id_of(guest.post(OLD))
     page = guest.post(NEW, f"/e/{one}/edit", entry_key=key)
     assert page.status == 403
-    assert "not the key" in page.text("#entry_key-problem")
+    assert ("not the key" if key else "key of the entry is missing") in page.text("#entry_key-problem")
     assert page.text("textarea[name=body]") == NEW
     assert Entry.objects.get(public_id=one).source_text == OLD
 
@@ -79,3 +79,81 @@ def test_no_such_entry(guest: Writer) -> None:
     page = guest.post(NEW, "/e/20240606-zzzzzz/edit")
     assert page.status == 404
     assert page.text("textarea[name=body]") == NEW
+
+
+def hidden(page: Page) -> dict[str, str]:
+    """What the form carries unseen."""
+    fields = page.tree.css("form#write input[type=hidden]")
+    return {one.attributes["name"] or "": one.attributes.get("value") or "" for one in fields}
+
+
+def test_the_later_of_two_edits_overwrites_nothing_unseen(writer: Writer) -> None:
+    one = writer.entry(OLD, title="題")
+    path = f"/e/{one}/edit"
+    first, second = hidden(writer.get(path)), hidden(writer.get(path))
+    assert writer.post("先の直し。", path, title="題", **first).status == 303
+    preview = writer.send(path, do="preview", body=NEW, title="題", **second)
+    page = writer.post(NEW, path, title="題", **hidden(preview))
+    assert page.status == 409
+    assert Entry.objects.get().source_text == "先の直し。"
+    assert page.text("#stored") == "先の直し。"
+    assert page.text("textarea[name=body]") == NEW
+    assert "nothing was saved" in page.text(".notice[role=alert]")
+    assert writer.post(NEW, path, title="題", **hidden(page)).status == 303
+    assert Entry.objects.get().source_text == NEW
+
+
+@pytest.mark.parametrize("field", ["title", "source_title", "off"])
+def test_what_is_not_in_the_text_counts_too(writer: Writer, field: str) -> None:
+    one = writer.entry(OLD)
+    path = f"/e/{one}/edit"
+    began = hidden(writer.get(path))
+    assert writer.post(OLD, path, **began, **{field: "これ"}).status == 303
+    assert writer.post(OLD, path, **began).status == 409
+
+
+def test_pressed_twice_an_edit_is_saved_once(writer: Writer) -> None:
+    one = writer.entry(OLD)
+    path = f"/e/{one}/edit"
+    began = hidden(writer.get(path))
+    assert [writer.post(NEW, path, **began).status for _click in range(2)] == [303, 303]
+
+
+def test_whoever_has_no_key_is_told_nothing_of_other_edits(writer: Writer, guest: Writer) -> None:
+    one = writer.entry(OLD)
+    path = f"/e/{one}/edit"
+    began = hidden(guest.get(path))
+    writer.post(NEW, path)
+    assert guest.post("別", path, **began, entry_key="0" * 56).status == 403
+
+
+def test_after_the_session_the_form_says_who_is_missing(writer: Writer) -> None:
+    one = writer.entry(OLD)
+    path = f"/e/{one}/edit"
+    opened = hidden(writer.get(path))
+    writer.client.cookies.clear()
+    page = writer.post(NEW, path, **opened)
+    assert page.status == 403
+    (notice,) = page.texts(".notice[role=alert]")
+    assert "are not any more" in notice
+    assert page.value(".notice[role=alert] a", "href") == "/sign-in"
+    assert not page.tree.css("#entry_key-problem")
+    assert page.text("textarea[name=body]") == NEW
+
+
+def test_choosing_a_language_keeps_the_edit_that_was_begun(writer: Writer) -> None:
+    path = f"/e/{writer.entry(OLD)}/edit"
+    fields = hidden(writer.get(path))
+    answer = writer.send("/language", language="ja", body=NEW, back=path, **fields)
+    assert (answer.status, answer.response["Location"]) == (307, path)
+    assert writer.send(path, body=NEW, **fields).text("textarea[name=body]") == NEW
+
+
+def test_a_stranger_is_told_before_the_text_that_it_needs_the_key(writer: Writer, guest: Writer) -> None:
+    one = writer.entry(OLD)
+    path = f"/e/{one}/edit"
+    page = guest.get(path)
+    assert "Only whoever wrote this entry" in page.text(".notice:not([hidden])")
+    assert page.value(".notice a", "href") == f"/sign-in?next={path.replace('/', '%2F')}"
+    assert page.html.index('class="notice"') < page.html.index("<textarea")
+    assert not writer.get(path).tree.css(".notice:not([hidden])")

@@ -1,10 +1,16 @@
 """`/mine`: one's entries, and nobody else's."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from nanashi.models import Entry
+from nanashi.writing import own
+from nanashi.writing.withdrawing import withdraw
 from tests.reading.conftest import Write
 from tests.writing.views.conftest import Writer
 
@@ -66,6 +72,21 @@ def test_search_among_them(writer: Writer, write: Write, settings: Any) -> None:
     assert found == [umbrella]
 
 
+def test_what_was_found_says_where_and_how_to_see_all(writer: Writer) -> None:
+    three(writer)
+    page = writer.get("/mine?q=傘")
+    assert page.texts("mark") == ["傘"]
+    assert page.text(".note a") == "Show all 3"
+    assert page.texts("h1 .count") == []
+    assert writer.get("/mine").texts("mark") == []
+
+
+def test_all_of_a_page_are_chosen_without_a_script(writer: Writer) -> None:
+    three(writer)
+    assert writer.get("/mine").values("input[name=id][checked]", "value") == []
+    assert len(writer.get("/mine?choose=all").values("input[name=id][checked]", "value")) == 3
+
+
 def test_many_are_withdrawn_at_once(writer: Writer, write: Write) -> None:
     (other,) = write("他人の話")
     first, second, third = three(writer)
@@ -75,6 +96,33 @@ def test_many_are_withdrawn_at_once(writer: Writer, write: Write) -> None:
     assert "2 entries" in done.main
     assert own_ids(writer) == [third]
     assert Entry.objects.filter(public_id=other).exists()
+
+
+def test_one_that_is_gone_meanwhile_stops_no_other(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = three(writer)
+    held = own.keys_of
+
+    def keys_of(master: bytes, ids: Iterable[str]) -> dict[str, bytes]:
+        found = held(master, ids)
+        withdraw(second, found[second])  # as another tab does between the look and the turn
+        return found
+
+    monkeypatch.setattr("nanashi.writing.withdrawing.keys_of", keys_of)
+    done = writer.send("/mine/withdraw", id=[first, second, third], do="withdraw")
+    assert done.status == 200
+    assert "2 entries" in done.main
+    assert not Entry.objects.exists()
+
+
+def test_asking_takes_as_many_queries_for_three_as_for_one(writer: Writer) -> None:
+    mine = three(writer)
+    counts = []
+    for ids in (mine[:1], mine):
+        with CaptureQueriesContext(connection) as made:
+            page = writer.send("/mine/withdraw", id=ids)
+        assert page.values("input[name=id]", "value") == ids
+        counts.append(len(made))
+    assert counts[0] == counts[1]
 
 
 def test_nobody_can_write_now(writer: Writer, busy: Callable[[], Any]) -> None:

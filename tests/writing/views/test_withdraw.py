@@ -53,3 +53,13 @@ def test_nobody_can_write_now(writer: Writer, busy: Callable[[], Any]) -> None:
 
 def test_no_such_entry(guest: Writer) -> None:
     assert guest.get("/e/20240606-zzzzzz/withdraw").status == 404
+
+
+def test_a_stranger_is_told_that_it_needs_the_key(writer: Writer, guest: Writer) -> None:
+    path = f"/e/{writer.entry('自分の文をここに書いた。')}/withdraw"
+    assert not writer.get(path).tree.css(".notice")
+    assert "Only whoever wrote this entry" in guest.get(path).text(".notice")
+    page = guest.send(path, do="withdraw")
+    assert page.status == 403
+    assert "key of the entry is missing" in page.text("#entry_key-problem")
+    assert "not the key" in guest.send(path, do="withdraw", entry_key="abc").text("#entry_key-problem")
