@@ -43,14 +43,9 @@ def pytest_configure() -> None:
 
 def forget_volatile(folder: str) -> None:
     """Remove what a diary in this folder kept on tmpfs."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import override_settings  # noqa: PLC0415
+    from nanashi.accounts.volatile_store import forget_diary  # noqa: PLC0415
 
-    from nanashi.accounts import volatile_store  # noqa: PLC0415
-
-    if settings.configured:
-        with override_settings(NANASHI_DATA=Path(folder)):
-            volatile_store.forget_everything()
+    forget_diary(Path(folder))
 
 
 def pytest_unconfigure() -> None:

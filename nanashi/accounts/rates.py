@@ -16,6 +16,7 @@ RATES = {
     "recovery from": Rate(20, MINUTE),
     "password of": Rate(10, MINUTE),
     "post from": Rate(30, 20),
+    "revise from": Rate(60, 10),
     "edit from": Rate(60, 10),
     "preview from": Rate(120, 1),
 }

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
+from django.utils.cache import patch_vary_headers
 
 from nanashi.accounts import day_seal, volatile
 from nanashi.identity.ring import MASTER_BYTES, Ring
@@ -53,6 +54,9 @@ class SessionMiddleware:
         response = self.get_response(request)
         if session is not None and not session.renewed and settings.SESSION_COOKIE not in response.cookies:
             _set_cookie(response, session)
+            # On a page for everybody too: a cache on the way would hand this cookie to the next reader.
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 

@@ -37,6 +37,16 @@ def wait_to_sign_up(request: HttpRequest) -> float:
     return volatile.spend("sign-up from", address_of(request))
 
 
+def wait_to_revise(request: HttpRequest) -> float:
+    """Seconds to wait before entries may be edited or withdrawn from here."""
+    return volatile.spend("revise from", address_of(request))
+
+
+def wait_to_preview(request: HttpRequest) -> float:
+    """Seconds to wait before another preview may be made for somebody here, on whatever page."""
+    return volatile.spend("preview from", address_of(request))
+
+
 def wait_for_password(account_key: int) -> float:
     """Seconds to wait before whoever has this session may try the password again."""
     return volatile.spend("password of", str(account_key))

@@ -114,8 +114,9 @@ def earlier_keys() -> list[bytes]:
 def seconds_kept() -> float:
     """Seconds until a cookie that is given out now is refused in any case."""
     now = timezone.localtime()
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight + datetime.timedelta(days=settings.SESSION_DAYS) - now).total_seconds()
+    last = now.date() + datetime.timedelta(days=settings.SESSION_DAYS)
+    # Not a difference of two times of one zone: that has 24 hours in every day, also when clocks are put back.
+    return datetime.datetime.combine(last, datetime.time.min, now.tzinfo).timestamp() - now.timestamp()
 
 
 def _today() -> int:

@@ -42,7 +42,7 @@ class UnsafeFolderError(Exception):
 
 def folder() -> Path | None:
     """This diary's folder on tmpfs; None without tmpfs."""
-    return TMPFS / _name() if os.access(TMPFS, os.W_OK | os.X_OK) else None
+    return _folder_of(settings.NANASHI_DATA)
 
 
 @contextmanager
@@ -74,21 +74,30 @@ def writing() -> Iterator[sqlite3.Connection]:
 
 def forget_everything() -> None:
     """Remove all that is kept: everybody is signed out."""
-    _in_memory.pop(_name(), None)
-    place = folder()
+    forget_diary(settings.NANASHI_DATA)
+
+
+def forget_diary(data: Path) -> None:
+    """Remove all that is kept for the diary in this data folder; it need not be there any more."""
+    _in_memory.pop(_name(data), None)
+    place = _folder_of(data)
     if place is not None and place.is_dir():
         for file in place.iterdir():
             file.unlink(missing_ok=True)
         place.rmdir()
 
 
-def _name() -> str:
-    digest = hashlib.sha256(str(settings.NANASHI_DATA).encode()).hexdigest()
+def _folder_of(data: Path) -> Path | None:
+    return TMPFS / _name(data) if os.access(TMPFS, os.W_OK | os.X_OK) else None
+
+
+def _name(data: Path) -> str:
+    digest = hashlib.sha256(str(data).encode()).hexdigest()
     return f"nanashi-{os.getuid()}-{digest[:16]}"
 
 
 def _memory() -> sqlite3.Connection:
-    name = _name()
+    name = _name(settings.NANASHI_DATA)
     if name not in _in_memory:
         _in_memory[name] = _connected(":memory:")
     return _in_memory[name]

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +19,11 @@ from nanashi.accounts import volatile_store
 from nanashi.accounts.router import ACCOUNTS
 from nanashi.cli.database import FOLDER_MODE, applied_migrations, database_file, own_migrations
 from nanashi.cli.language import gettext as _
-from nanashi.models import Backfill
+from nanashi.cli.pending import worker_lock
+from nanashi.lexicons import generations
+from nanashi.lexicons.progress import Progress, progress_of_all
+from nanashi.models import Entry
+from nanashi.models.keys import first_key
 from nanashi.sealing import nightly
 from nanashi.sealing.one_at_a_time import was_cut_off
 
@@ -28,22 +32,30 @@ SHORTEST_KEY = 32
 ROOM = 2
 """Free disk, as a multiple of the database: a backup and a VACUUM each need its size once."""
 
-Check = Callable[[], Iterator[str]]
+
+class Note(str):
+    """What is so for the moment, and is no fault."""
+
+    __slots__ = ()
 
 
 @click.command("check", help=_("Say what is wrong with the settings and the data, and how to mend it."))
 def check_command() -> None:
-    """Print each fault with its remedy; exit status 1 when there is one."""
-    faults = list(_faults())
+    """Print each fault with its remedy, then what else is so; exit status 1 when there is a fault."""
+    found = list(_found())
+    faults = [one for one in found if not isinstance(one, Note)]
     for fault in faults:
         click.echo(f"- {fault}")
+    for note in found:
+        if isinstance(note, Note):
+            click.echo(note)
     if faults:
         sys.exit(1)
     click.echo(_("All is well."))
 
 
-def _faults() -> Iterator[str]:
-    """What is wrong, settings first; the database is only looked at where there is one."""
+def _found() -> Iterator[str]:
+    """What is wrong or only so, settings first; the database is only looked at where there is one."""
     yield from _settings()
     folder = settings.NANASHI_DATA
     if not folder.exists():
@@ -120,9 +132,8 @@ def _database(database: BaseDatabaseWrapper) -> Iterator[str]:
 
 
 def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
-    if database.alias == connection.alias and Backfill.objects.exists():
-        yield _("links are still to be made, as a command was cut off; finish: nanashi relink")
     if database.alias == connection.alias:
+        yield from _links()
         yield from _seals()
     with database.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
@@ -138,15 +149,53 @@ def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
             yield _("rows refer to others that are gone; restore a backup from %s") % settings.BACKUPS
 
 
+def _links() -> Iterator[str]:
+    """Whether links are still to be made, and by whom."""
+    with worker_lock() as nobody_works:
+        pass
+    progress = progress_of_all()
+    if nobody_works:
+        if progress is not None:
+            yield _(
+                "links are still to be made, and no worker is running; "
+                "start one: nanashi worker, or make them now: nanashi relink"
+            )
+        return
+    if generations.is_needed():
+        yield Note(_("The worker compiles the lexicon; links with the new words are made after that."))
+    elif progress is not None:
+        yield Note(_links_made(progress))
+
+
+def _links_made(progress: Progress) -> str:
+    if progress.total is None:
+        return _("The worker makes links; it counts the entries that may contain the words.")
+    return _("The worker makes links: %d of %d entries are looked through.") % progress
+
+
 def _seals() -> Iterator[str]:
     """Whether the files still say in which order people wrote."""
     if was_cut_off():
         yield _("a seal was cut off; finish it: nanashi seal --now")
     elif nightly.is_overdue():
         last = nightly.last_seal()
-        if last is None:
+        if last is not None:
+            yield _("the last seal was on %s; is the worker running? seal now: nanashi seal --now") % last
+        elif _has_posts_of_nights_before():
             yield _(
                 "the diary was never sealed, so its files say in which order people wrote: nanashi seal --now"
             )
         else:
-            yield _("the last seal was on %s; is the worker running? seal now: nanashi seal --now") % last
+            yield Note(
+                _(
+                    "Not sealed yet: the worker does it at night, from %d o'clock on. "
+                    "Until then the files say in which order people wrote; to seal now: nanashi seal --now"
+                )
+                % settings.SEAL_HOUR
+            )
+
+
+def _has_posts_of_nights_before() -> bool:
+    """Whether somebody wrote here so long ago that a worker would have sealed since; imported entries do not count."""
+    oldest = nightly.last_night() - nightly.OLDEST
+    return bool(Entry.objects.filter(locator__isnull=False, key__lt=first_key(oldest)).exists())

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import SeparateDatabaseAndState
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 
 from nanashi.accounts.router import ACCOUNTS
@@ -29,9 +31,9 @@ FOLDER_MODE = 0o700
 def open_database(*, create: bool = True) -> Iterator[bool]:
     """Bring both databases to this version; gives whether the diary has just been created.
 
-    A database of an older version is copied to the backups first. With `create` off nothing is written: where
-    there is no database an empty one in memory stands in for it, and an older one is an error. Faults of the
-    databases and the disk become DiaryError, inside the block too.
+    A database of an older version is copied to the backups first, unless nothing in it is changed. With `create`
+    off nothing is written: where there is no database an empty one in memory stands in for it, and an older one is
+    an error. Faults of the databases and the disk become DiaryError, inside the block too.
     """
     files = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
     file = files[connection.alias]
@@ -78,9 +80,28 @@ def _create_or_migrate(database: BaseDatabaseWrapper) -> bool:
         _migrate(database)
         _close_to_others(database)
         return True
-    if set(wanted) - set(applied):
+    missing = set(wanted) - set(applied)
+    if missing and _is_changed_by(missing, database):
         _say_and_migrate(database, applied)
+    elif missing:
+        _migrate(database)
     return False
+
+
+def _is_changed_by(migrations: set[str], database: BaseDatabaseWrapper) -> bool:
+    """Whether any of these does something to a table of this database; all are recorded in both."""
+    every = MigrationLoader(None).disk_migrations
+    operations = [one for name in migrations for one in every[APP, name].operations]
+    return any(_is_done_in(database.alias, one) for one in operations)
+
+
+def _is_done_in(alias: str, operation: Operation) -> bool:
+    """Whether the router lets this operation do anything there."""
+    if isinstance(operation, SeparateDatabaseAndState):
+        return any(_is_done_in(alias, one) for one in operation.database_operations)
+    names = (getattr(operation, name, "") for name in ("model_name", "name", "old_name"))
+    model = next((name.lower() for name in names if name), None)
+    return bool(router.allow_migrate(alias, APP, model_name=model, **getattr(operation, "hints", {})))
 
 
 def _prepare_reading() -> bool:

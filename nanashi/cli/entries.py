@@ -7,12 +7,13 @@ from nanashi.archive.importing import check_entries, import_entries
 from nanashi.archive.reports import Findings, Report
 from nanashi.cli.database import open_database
 from nanashi.cli.language import gettext as _
+from nanashi.cli.pending import do_pending
 from nanashi.cli.progress import bytes_read, say_error, say_warning
 from nanashi.cli.reporting import reported
 from nanashi.cli.streams import READABLE, WRITABLE, standard_input, write_out
 from nanashi.lexicons.backfill import relink_everything
 from nanashi.lexicons.weighing import count_first
-from nanashi.models import Entry
+from nanashi.models import Backfill, Entry
 
 FORMATS = click.Choice(["jsonl"])
 WEIGHED_AT_ONCE = 5_000
@@ -28,14 +29,13 @@ def import_command(files: tuple[str, ...], _format: str, dry_run: bool, as_json:
     """Add the entries of archives; exit status 1 when a line was bad."""
     report = Report(Findings(say_error), Findings(say_warning))
     work = check_entries if dry_run else import_entries
-    with (
-        reported(report, dry_run=dry_run, as_json=as_json),
-        open_database(create=not dry_run),
-        bytes_read(files, _("Reading")) as advance,
-    ):
-        work(files, report, advance=advance, standard_input=standard_input())
-        if report.added and not dry_run:
-            _weigh_first()
+    with reported(report, dry_run=dry_run, as_json=as_json), open_database(create=not dry_run):
+        with bytes_read(files, _("Reading")) as advance:
+            work(files, report, advance=advance, standard_input=standard_input())
+            if report.added and not dry_run:
+                _weigh_first()
+        if report.added and not dry_run and Backfill.objects.exists():
+            do_pending()
 
 
 def _weigh_first() -> None:

@@ -56,4 +56,4 @@ def say_error(finding: Finding) -> None:
 
 def say_warning(finding: Finding) -> None:
     """Print what is odd about a line that was taken."""
-    click.secho(_("warning: %s") % finding, err=True, fg="yellow")
+    click.secho(_("warning: %s") % str(finding), err=True, fg="yellow")

@@ -4,7 +4,6 @@ Each job looks in the tables whether there is something to do, does it in turns 
 from which the next worker goes on, wherever this one is ended.
 """
 
-import logging
 import signal
 import threading
 import time
@@ -15,6 +14,7 @@ import click
 from django.conf import settings
 from django.db import DatabaseError
 
+from nanashi.accounts.error_log import forbid_tracebacks, report
 from nanashi.cli.database import open_database
 from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
@@ -31,6 +31,7 @@ from nanashi.models.turns import BusyError
 from nanashi.sealing.nightly import run_if_due
 
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_PROPOSALS = 60.0
 SECONDS_OF_QUIET = 5.0
 """How long no keyword has changed before a generation is compiled that could wait."""
 SECONDS_TO_WAIT = 60.0
@@ -57,6 +58,7 @@ def work(*, wait: bool) -> None:
 
     Raises DiaryError when there is another one and nothing is waited for.
     """
+    forbid_tracebacks()
     stopped = _stopped_by_signals()
     while not stopped.is_set():
         with worker_lock() as mine:
@@ -96,7 +98,7 @@ def _do(job: Job) -> None:
     try:
         job()
     except (DatabaseError, BusyError, OSError) as error:
-        logging.getLogger("django").error("worker: %s: %s", job.__name__, type(error).__name__)
+        report(error)
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
@@ -106,7 +108,7 @@ def _jobs(stopped: Stopped) -> list[Job]:
         _Generations(stopped).compile,
         _Backfills(stopped).run,
         draw_ahead,
-        apply_ripe,
+        _Proposals().apply,
         run_if_due,
     ]
 
@@ -141,6 +143,19 @@ class _Generations:
             return False
         self._needed_since = self._needed_since or time.monotonic()
         return time.monotonic() - self._needed_since >= SECONDS_TO_WAIT
+
+
+class _Proposals:
+    """Carries out proposals that are due; they wait for hours, so a look a minute is enough."""
+
+    def __init__(self) -> None:
+        self._not_before = 0.0
+
+    def apply(self) -> None:
+        """Look, if it is time."""
+        if time.monotonic() >= self._not_before:
+            apply_ripe()
+            self._not_before = time.monotonic() + SECONDS_BETWEEN_PROPOSALS
 
 
 class _Backfills:

@@ -4,10 +4,13 @@ Nothing here needs Django: the child is a fresh interpreter.
 """
 
 import multiprocessing
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import SpawnProcess
+
+from nanashi.cli.server_signals import interrupts_held
 
 SECONDS_TO_RESTART = 1.0
 SECONDS_TO_STOP = 10
@@ -37,9 +40,10 @@ def _keep(stopping: threading.Event) -> None:
         stopping.wait(SECONDS_TO_RESTART)
 
 
-def _started(target: object) -> SpawnProcess:
-    child = multiprocessing.get_context("spawn").Process(target=target)  # type: ignore[arg-type]
-    child.start()
+def _started(target: Callable[[], None]) -> SpawnProcess:
+    child = multiprocessing.get_context("spawn").Process(target=_set_up_and, args=[target])
+    with interrupts_held():
+        child.start()
     return child
 
 
@@ -53,7 +57,6 @@ def _stop(child: SpawnProcess) -> None:
 
 def work_as_child() -> None:
     """In the child: be the worker, and wait as long as another one is."""
-    _set_up()
     from nanashi.cli.worker import work  # noqa: PLC0415 - needs the settings
 
     work(wait=True)
@@ -77,16 +80,22 @@ def compile_apart(stopped: threading.Event) -> None:
 
 
 def _compile() -> None:
-    _set_up()
     from nanashi.lexicons.generations import compile_generation  # noqa: PLC0415 - needs the settings
 
     compile_generation()
 
 
-def _set_up() -> None:
+def _set_up_and(do: Callable[[], None]) -> None:
+    """In a child: what ends it is logged here, as multiprocessing would print it with all its texts."""
     from nanashi.cli.django_setup import set_up_django  # noqa: PLC0415
 
     set_up_django()
+    from nanashi.accounts.error_log import report  # noqa: PLC0415 - needs the settings
     from nanashi.lexicons.rendering import end_with_parent  # noqa: PLC0415
 
     end_with_parent()
+    try:
+        do()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        report(error)
+        sys.exit(1)

@@ -3,7 +3,10 @@
 Nothing joins the id of a struck entry to its locator, nor either to an account. So the text cannot come back, and a
 strike can be lifted only by whoever shows the entry's key: the writer finds it under /mine and sends its words to
 the operator. They name no account. By the id alone, what can be lifted is that no archive may bring the entry again.
+What a writer withdrew stays away: only names that were struck are lifted.
 """
+
+from django.db.models import QuerySet
 
 from nanashi.identity.entry_keys import BadKeyError, locator_of, read_key
 from nanashi.models import Entry, Tombstone
@@ -38,9 +41,12 @@ def lift(named: str) -> None:
     """
     with turn(UNHURRIED):
         try:
-            rows = Tombstone.objects.filter(digest=locator_of(read_key(named)), struck=True)
-            lifted = rows.update(struck=False)
+            lifted = _struck(locator_of(read_key(named))).update(struck=False)
         except BadKeyError:
-            lifted, _ = Tombstone.objects.filter(digest=name_digest(named.strip())).delete()
+            lifted, _ = _struck(name_digest(named.strip())).delete()
     if not lifted:
         raise NotHereError(named)
+
+
+def _struck(digest: bytes) -> QuerySet[Tombstone]:
+    return Tombstone.objects.filter(digest=digest, struck=True)

@@ -81,6 +81,8 @@ ESTIMATE_SECONDS = _number("NANASHI_ESTIMATE_SECONDS", 5)
 ESTIMATE_ANSWERS = _number("NANASHI_ESTIMATE_ANSWERS", 8)
 """Answers that a comparison of estimates sets side by side."""
 
+SMALL_LEXICON = _number("NANASHI_SMALL_LEXICON", 50_000)
+"""Keywords up to which a server process compiles the lexicon itself (0.3 s); with more it leaves that to the worker."""
 STOP_WORDS = os.environ.get("NANASHI_STOP_WORDS", "")
 """A file of words that are never notable links, added to the package's list or, behind a "-", taken from it."""
 
@@ -94,7 +96,9 @@ GUESTS = _choice("NANASHI_GUESTS", "open", "closed")
 """Whether people may write without an account."""
 
 WRITER_WAIT = _number("NANASHI_WRITER_WAIT", 2)
-"""Seconds that a post waits for its turn to write before its writer gets the text back."""
+"""Seconds within which a post is stored, or its writer has the text back: so long it waits at most."""
+WRITERS = _number("NANASHI_WRITERS", 8)
+"""Posts that one server process makes, or lets wait, at the same time; further ones are asked to try again."""
 
 PROPOSAL_HOURS = _number("NANASHI_PROPOSAL_HOURS", 24, least=0)
 """Hours that a proposal to retire or merge a keyword waits for objections."""
@@ -142,6 +146,7 @@ MIDDLEWARE = [
     "nanashi.accounts.sessions.SessionMiddleware",
     "nanashi.accounts.access.PrivacyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "nanashi.web.waiting.WaitingMiddleware",
 ]
 
 DATABASES = {
@@ -222,11 +227,7 @@ CSRF_COOKIE_AGE = None
 """Until the browser is closed."""
 CSRF_TRUSTED_ORIGINS = [NANASHI_URL] if urlsplit(NANASHI_URL).netloc else []
 """Behind a proxy that speaks https a request looks like http; this is what its forms come from all the same."""
-CSRF_FAILURE_VIEW = "nanashi.accounts.views.forgery.refused"
-FORM_BYTES_OF_A_CHARACTER = 12
-"""As a form sends one of four bytes in UTF-8."""
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * FORM_BYTES_OF_A_CHARACTER * MAX_BODY
-"""Twice the longest entry, so that a text that is too long comes back to its writer with a word about it."""
+CSRF_FAILURE_VIEW = "nanashi.web.forgery.refused"
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # whether the diary is on https alone is for the operator's proxy to say
     "security.W008",  # an onion address may well speak http; redirects are for the proxy
@@ -238,11 +239,18 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# --- logs: errors only, without addresses ------------------------------------
+# --- logs: that something failed, and where in our code ----------------------
+_ERROR_LOG = "nanashi.accounts.error_log"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+    "formatters": {"discreet": {"()": f"{_ERROR_LOG}.Discreet"}},
+    "filters": {"failures": {"()": f"{_ERROR_LOG}.Failures"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR"},
+        "django.request": {"filters": ["failures"]},
+        "django.security": {"level": "CRITICAL"},  # errors of those who ask, not of ours
+    },
 }

@@ -15,6 +15,7 @@ from nanashi.reading.dates import clock, long_date, machine_time, short_date
 from nanashi.reading.site import site_name
 from nanashi.text.language import language_of
 from nanashi.text.markup import keyword_path
+from nanashi.text.stripping import mark_keyword
 
 
 def environment(**options: Any) -> Environment:
@@ -32,6 +33,7 @@ def environment(**options: Any) -> Environment:
         clock=clock,
         cursor=cursor,
         keyword_path=keyword_path,
+        mark_keyword=mark_keyword,
         language_of=language_of,
         query=lambda text: quote(text, safe=""),
         shelf_name=shelf_name,

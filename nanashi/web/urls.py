@@ -66,6 +66,6 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots),
 ]
 
-handler400 = "nanashi.writing.views.refused.bad_request"
+handler400 = "nanashi.web.refused.bad_request"
 handler404 = "nanashi.reading.views.errors.not_found"
-handler500 = "nanashi.writing.views.refused.failed"
+handler500 = "nanashi.web.refused.failed"

@@ -67,6 +67,17 @@ def test_yesterdays_cookie_counts_and_is_given_out_anew(ann: Browser, later: Lat
         assert ann.is_in
 
 
+@pytest.mark.parametrize("path", ["/", "/robots.txt", "/20240606101010", "/e/20240606-aaaaaa", "/feed.atom"])
+def test_no_cache_keeps_an_answer_that_gives_it_out_anew(ann: Browser, later: Later, path: str) -> None:
+    answer = ann.get(path).response
+    assert "nanashi_session" not in answer.cookies
+    with later(days=1):
+        answer = ann.get(path).response
+        assert "nanashi_session" in answer.cookies
+        assert answer["Cache-Control"] == "private, no-store"
+        assert "Cookie" in answer["Vary"]
+
+
 def test_two_days_away_signs_out_unless_the_operator_allows_more(
     ann: Browser, later: Later, settings: Settings
 ) -> None:

@@ -65,11 +65,13 @@ def test_nothing_is_written_before_the_code_is_typed_back(visitor: Browser) -> N
     page = begin(visitor)
     code = page.text(".code")
     assert PASSWORD not in page.html
+    assert not page.tree.css("footer button")
     page = visitor.send(page, do="type")
     assert code not in page.html
     page = visitor.send(page, do="confirm", code="0000-0000")
     assert page.status == 422
     assert "not the code" in page.text("#code-wrong")
+    assert page.value("#code", "value") == "0000-0000"
     assert Account.objects.count() == 0
     page = visitor.send(page, do="show")
     assert page.text(".code") == code

@@ -5,7 +5,9 @@ import os
 import sqlite3
 import stat
 import threading
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,6 +73,20 @@ def test_the_day_key_changes_daily_and_yesterdays_is_kept(later: Later) -> None:
         with volatile_store.reading() as database:
             kept = {bytes(key) for (key,) in database.execute("SELECT key FROM day_key")}
         assert today not in kept
+
+
+@pytest.mark.parametrize(
+    ("time", "hours"),
+    [("2026-03-29T01:30", 45.5), ("2026-10-25T01:30", 47.5), ("2026-06-01T00:00", 48)],
+    ids=["clocks go forward", "clocks go back", "an ordinary day"],
+)
+def test_marks_are_kept_as_long_as_cookies_count(
+    monkeypatch: pytest.MonkeyPatch, time: str, hours: float
+) -> None:
+    """Two calendar days of the diary's zone, whatever its clocks do in them."""
+    now = datetime.fromisoformat(time).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    monkeypatch.setattr("django.utils.timezone.localtime", lambda: now)
+    assert volatile.seconds_kept() == hours * 3_600
 
 
 def test_what_was_kept_is_not_in_the_file_in_the_clear(place: str) -> None:

@@ -94,6 +94,43 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(nanashi: Run, diary: Path, 
         assert remedy in result.stdout
 
 
+def test_check_after_an_import_finds_no_fault(nanashi: Run) -> None:
+    nanashi("import", "-", given='{"date": "2024-06-06", "body": "雨の日。"}')
+    result = nanashi("check")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Not sealed yet")
+    assert result.stdout.endswith("All is well.\n")
+
+
+def test_check_says_when_nobody_seals(nanashi: Run) -> None:
+    from nanashi.models import Entry  # noqa: PLC0415 - needs Django set up
+
+    nanashi("import", "-", given='{"date": "2024-06-06", "body": "雨の日。"}')
+    Entry.objects.update(locator=b"l" * 32)
+    result = nanashi("check")
+    assert result.exit_code == 1
+    assert "- the diary was never sealed" in result.stdout
+
+
+def test_check_says_what_a_worker_is_at(nanashi: Run) -> None:
+    from nanashi.cli.pending import worker_lock  # noqa: PLC0415 - needs Django set up
+    from nanashi.models import Backfill  # noqa: PLC0415
+
+    row = Backfill.objects.create()
+    assert "- links are still to be made, and no worker is running" in nanashi("check").stdout
+    with worker_lock() as mine:
+        assert mine
+        assert "it counts the entries" in nanashi("check").stdout
+        Backfill.objects.filter(key=row.key).update(done=300, total=6_000)
+        result = nanashi("check")
+        assert result.exit_code == 0
+        assert "300 of 6000 entries" in result.stdout
+        nanashi("keywords", "import", "-", given="雨\n")
+        result = nanashi("check")
+    assert result.exit_code == 0
+    assert "The worker compiles the lexicon" in result.stdout
+
+
 def test_check_finds_a_damaged_database(nanashi: Run, diary: Path) -> None:
     lines = [json.dumps({"date": "2024-06-06", "body": f"{n} 日目。" * 200}) for n in range(100)]
     nanashi("import", "-", given="\n".join(lines))

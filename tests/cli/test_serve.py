@@ -59,6 +59,23 @@ def entries(environment: dict[str, str]) -> int:
         return int(database.execute("SELECT COUNT(*) FROM nanashi_entry").fetchone()[0])
 
 
+def test_a_lexicon_that_is_lost_is_compiled_before_the_server_answers(
+    serve: Callable[..., Popen[str]], start: Start, environment: dict[str, str], tmp_path: Path
+) -> None:
+    environment["NANASHI_SMALL_LEXICON"] = "2"
+    words = tmp_path / "words.txt"
+    words.write_text("雨\n猫\n空\n", encoding="utf-8")
+    assert start("keywords", "import", str(words)).wait(60) == 0
+    lexicon = Path(environment["NANASHI_DATA"]) / "lexicon"
+    (before,) = lexicon.iterdir()
+    before.unlink()
+    server = serve("--empty")
+    assert [file.name for file in lexicon.iterdir()] == [before.name]
+    server.terminate()
+    _output, errors = server.communicate(timeout=60)
+    assert (server.returncode, errors) == (0, "Compiling the lexicon of 3 keywords …\n")
+
+
 def test_the_first_start_brings_the_sample_and_the_second_keeps_it(
     serve: Callable[..., Popen[str]], port: int, environment: dict[str, str]
 ) -> None:
@@ -134,3 +151,37 @@ def test_a_first_start_that_was_cut_off_is_made_good_by_the_next(
     serve()
     assert "/e/2026" in page(port)
     assert not (Path(environment["NANASHI_DATA"]) / "sample-pending").exists()
+
+
+def test_the_address_is_printed_when_the_server_answers(serve: Callable[..., Popen[str]], port: int) -> None:
+    first_line = serve("--empty").first_line  # type: ignore[attr-defined]
+    assert f"http://127.0.0.1:{port}/" in first_line
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
+        assert answer.status == 200
+
+
+def test_processes_of_the_server_leave_ctrl_c_to_it(serve: Callable[..., Popen[str]], port: int) -> None:
+    """A terminal sends it to all of them at once; what a process would make of it comes between it and the stop."""
+    server = serve("--empty")
+    children = psutil.Process(server.pid).children(recursive=True)
+    for child in children:
+        child.send_signal(signal.SIGINT)
+    assert page(port)
+    assert all(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
+    for one in (*children, server):
+        one.send_signal(signal.SIGINT)
+    _output, errors = server.communicate(timeout=60)
+    assert (server.returncode, errors) == (0, "")
+
+
+def test_ctrl_c_while_processes_start_ends_all_quietly(start: Start, port: int) -> None:
+    server = start("serve", "--empty", "--port", str(port))
+    process, deadline = psutil.Process(server.pid), time.monotonic() + 60
+    while not (children := process.children()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    for one in (process, *children):
+        one.send_signal(signal.SIGINT)
+    _output, errors = server.communicate(timeout=60)
+    assert (server.returncode, errors) == (0, "")
+    assert psutil.wait_procs(children, timeout=60)[1] == []

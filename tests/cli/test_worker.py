@@ -23,6 +23,7 @@ import pytest
 from click.testing import Result
 from django.utils import timezone
 
+from nanashi.cli.worker import _jobs
 from nanashi.lexicons.backfill import relink_everything
 from nanashi.lexicons.generations import files, newest_usable
 from nanashi.lexicons.progress import progress_of
@@ -260,3 +261,12 @@ def body_of(environment: dict[str, str], source: str) -> str:
     with closing(sqlite3.connect(Path(environment["NANASHI_DATA"]) / "nanashi.sqlite3")) as database:
         found = database.execute("SELECT body FROM nanashi_entry WHERE source_text = ?", [source]).fetchone()
     return str(found[0]) if found else ""
+
+
+def test_proposals_are_looked_at_once_a_minute(diary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[None] = []
+    monkeypatch.setattr("nanashi.cli.worker.apply_ripe", lambda: looked.append(None))
+    jobs = [job for job in _jobs(Event()) if "_Proposals" in job.__qualname__]
+    for job in jobs * 3:
+        job()
+    assert len(looked) == 1

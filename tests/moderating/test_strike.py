@@ -11,6 +11,7 @@ from nanashi.lexicons.current import renderer
 from nanashi.models import Entry
 from nanashi.writing.drafts import Draft
 from nanashi.writing.own import own_entries, publish_as
+from nanashi.writing.withdrawing import withdraw
 
 Run = Callable[..., Result]
 DAY = datetime.date(2024, 6, 6)
@@ -47,6 +48,22 @@ def test_by_its_id_an_entry_may_be_imported_again_and_the_strike_stays(nanashi: 
     nanashi("import", "-", given=line)
     assert Entry.objects.get().public_id == public_id
     assert own_entries(MASTER)[0].struck
+
+
+def test_what_its_writer_withdrew_is_not_lifted(nanashi: Run) -> None:
+    with renderer(1) as rendering:
+        public_id = publish_as(MASTER, Draft("自分で取り下げた日記", DAY), rendering)
+    withdraw(public_id, derived_key(MASTER, 0))
+    for named in (public_id, key_words(derived_key(MASTER, 0))):
+        result = nanashi("strike", "--lift", named)
+        assert result.exit_code == 1
+        assert f"nothing was struck under {named}" in result.output
+    nanashi(
+        "import",
+        "-",
+        given=f'{{"id": "{public_id}", "date": "2024-06-06", "body": "自分で取り下げた日記"}}\n',
+    )
+    assert Entry.objects.count() == 0
 
 
 def test_an_unknown_id_is_said_to_be_unknown(nanashi: Run) -> None:

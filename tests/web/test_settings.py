@@ -19,6 +19,7 @@ NUMBERS = [
     "NANASHI_MAX_BODY",
     "NANASHI_MAX_DEFINITION",
     "NANASHI_MAX_LINE_BYTES",
+    "NANASHI_MAX_REQUEST",
     "NANASHI_RATE_FACTOR",
     "NANASHI_SESSION_DAYS",
 ]
@@ -74,6 +75,14 @@ def test_the_environment_is_read(environment: dict[str, str], tmp_path: Path) ->
     assert value_of("NANASHI_URL", environment, NANASHI_URL=f"{site}/") == f"'{site}'"
     assert value_of("FORMER_URLS", environment, NANASHI_FORMER_URLS="a, b c") == "('a', 'b', 'c')"
     assert value_of("TIME_ZONE", environment) == "'Asia/Tokyo'"
+
+
+def test_the_largest_form_is_what_the_operator_says(environment: dict[str, str]) -> None:
+    """What Django refuses, not only a number of that name."""
+    name = "DATA_UPLOAD_MAX_MEMORY_SIZE"
+    assert value_of(name, environment) == "8000000"
+    assert value_of(name, environment, NANASHI_MAX_BODY="500000") == str(24 * 500_000)
+    assert value_of(name, environment, NANASHI_MAX_REQUEST="1234") == "1234"
 
 
 def test_cookies_are_kept_to_https_where_the_diary_is(environment: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from nanashi.accounts.forms import SignInForm, say_wait
 from nanashi.accounts.pages import page
 from nanashi.accounts.records import account_named, password_lock
 from nanashi.accounts.slowing import wait_to_sign_in
+from nanashi.accounts.views.forgery import unproven
 from nanashi.accounts.views.waiting import too_many
 from nanashi.identity.ring import WrongSecretError
 from nanashi.reading.way_back import local_path
@@ -27,6 +28,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if ring_of(request) is not None:
         return private(HttpResponseRedirect(local_path(request.GET.get("next", ""), HOME)))
     return _form(request, SignInForm())
+
+
+def again(request: HttpRequest) -> HttpResponse | None:
+    """The form as it was sent by who knows whom, without the password; None where nobody may sign in."""
+    if not sessions.may_sign_in():
+        return None
+    form = SignInForm(initial={"name": request.POST.get("name", "")})
+    return _form(request, form, HTTPStatus.FORBIDDEN, notice=unproven())
 
 
 def _open(request: HttpRequest) -> HttpResponse:
@@ -49,11 +58,13 @@ def _open(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, form: SignInForm) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: SignInForm, status: int = HTTPStatus.OK, *, notice: str = ""
+) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     following = local_path(asked.get("next", ""), "")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return page(request, "sign_in.html", _("Sign in"), status, form=form, next=following)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else status
+    return page(request, "sign_in.html", _("Sign in"), status, form=form, next=following, notice=notice)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from nanashi.accounts.forms import SignUpForm, say_wait
 from nanashi.accounts.pages import page
 from nanashi.accounts.slowing import wait_to_sign_up
 from nanashi.accounts.views.code_steps import MASTER, Content, Steps, is_step
+from nanashi.accounts.views.forgery import unproven
 from nanashi.accounts.views.sign_in import refused_by_http
 from nanashi.accounts.views.waiting import too_many
 from nanashi.identity.ring import Lock, new_master
@@ -31,6 +32,14 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _begin(request)
     return _form(request, SignUpForm())
+
+
+def again(request: HttpRequest) -> HttpResponse | None:
+    """The first form as it was sent by who knows whom, without the passwords; None for all that is not it."""
+    if settings.SIGN_UP != "open" or not sessions.may_sign_in() or is_step(request):
+        return None
+    form = SignUpForm(initial={"name": request.POST.get("name", "")})
+    return _form(request, form, HTTPStatus.FORBIDDEN, notice=unproven())
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -67,14 +76,20 @@ def _finish(request: HttpRequest, content: Content, code: Lock) -> HttpResponse:
 
 
 def _begin_again(request: HttpRequest) -> HttpResponse:
-    return _form(request, SignUpForm(), stale=True)
+    stale = _(
+        "More than an hour has passed, or the form was opened before the server started anew. No account was made; "
+        "please begin again."
+    )
+    return _form(request, SignUpForm(), HTTPStatus.UNPROCESSABLE_ENTITY, notice=stale)
 
 
-def _form(request: HttpRequest, form: SignUpForm, *, stale: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: SignUpForm, status: int = HTTPStatus.OK, *, notice: str = ""
+) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     following = local_path(asked.get("next", ""), "")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or stale else HTTPStatus.OK
-    return page(request, "sign_up.html", _("Sign up"), status, form=form, next=following, stale=stale)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else status
+    return page(request, "sign_up.html", _("Sign up"), status, form=form, next=following, notice=notice)
 
 
 STEPS = Steps("/sign-up", "sign-up", _begin_again, _finish)
