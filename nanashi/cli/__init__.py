@@ -43,6 +43,21 @@ COMMANDS = {
 }
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+CUT_OFF = {
+    "": _("Cut off; run it again."),
+    "export": _("Cut off; no file was written."),
+    "backup": _("Cut off; no backup was written."),
+    "restore": _("Cut off; nothing was restored."),
+    "relink": _("Cut off; every entry has its old links or its new ones. Run it again."),
+    "seal": _("Cut off; the seal is still due: nanashi seal --now"),
+    "link": _("Cut off; what was printed is right."),
+    "serve": _("Stopped."),
+}
+"""What is true after Ctrl-C, by command."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is asked for."""
 
@@ -59,6 +74,14 @@ class LazyGroup(click.Group):
             import_module("nanashi.cli.django_setup").set_up_django()
         command = getattr(import_module(place.module), place.attribute)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; Ctrl-C ends it with a word on what is left, and the status that shells expect."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"\n{CUT_OFF.get(ctx.invoked_subcommand or '', CUT_OFF[''])}", err=True)
+            raise SystemExit(INTERRUPTED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, without importing them."""

@@ -16,6 +16,8 @@ from nanashi.sealing.backup import back_up
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup_command(file: Path) -> None:
     """Back up."""
+    if str(file) == "-":
+        raise DiaryError(_("a backup is checked on the disk before it is whole; name a file"))
     if not file.absolute().parent.is_dir():
         raise DiaryError(_("there is no folder %s; make it, or name another file") % file.absolute().parent)
     with open_database():

@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from nanashi.accounts import volatile_store
 from nanashi.accounts.router import ACCOUNTS
-from nanashi.cli.database import FOLDER_MODE, applied_migrations, database_file, own_migrations
+from nanashi.cli.database import FOLDER_MODE, applied_migrations, own_migrations
 from nanashi.cli.language import gettext as _
 from nanashi.cli.pending import worker_lock
 from nanashi.lexicons import generations
@@ -25,12 +25,11 @@ from nanashi.lexicons.progress import Progress, progress_of_all
 from nanashi.models import Entry
 from nanashi.models.keys import first_key
 from nanashi.sealing import nightly
+from nanashi.sealing.disk import ROOM, database_files, size
 from nanashi.sealing.one_at_a_time import was_cut_off
 
 SHORTEST_KEY = 32
 """Characters of a secret key that cannot be guessed."""
-ROOM = 2
-"""Free disk, as a multiple of the database: a backup and a VACUUM each need its size once."""
 
 
 class Note(str):
@@ -61,6 +60,8 @@ def _found() -> Iterator[str]:
     if not folder.exists():
         return
     yield from _folder()
+    if not os.access(folder, os.W_OK | os.X_OK):  # SQLite would call it damaged
+        return
     for alias in (connection.alias, ACCOUNTS):
         if Path(connections[alias].settings_dict["NAME"]).exists():
             yield from _database(connections[alias])
@@ -68,10 +69,10 @@ def _found() -> Iterator[str]:
 
 def _settings() -> Iterator[str]:
     address = urlsplit(settings.NANASHI_URL)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        yield _("NANASHI_URL is %r; write the diary's address, such as https://diary.example") % (
-            settings.NANASHI_URL
-        )
+    if address.scheme not in ("http", "https") or not address.hostname or address.path or address.query:
+        yield _(
+            "NANASHI_URL is %r; write the diary's address, such as https://diary.example, without a path"
+        ) % (settings.NANASHI_URL)
     if len(settings.SECRET_KEY) < SHORTEST_KEY:
         yield (
             _(
@@ -102,17 +103,13 @@ def _folder() -> Iterator[str]:
     mode = stat.S_IMODE(folder.stat().st_mode)
     if mode & ~FOLDER_MODE:
         yield _("%s can be read by other accounts; close it: chmod %o %s") % (folder, FOLDER_MODE, folder)
-    free, needed = shutil.disk_usage(folder).free, _size_of_database() * ROOM
+    free, needed = shutil.disk_usage(folder).free, size(database_files()) * ROOM
     if free < needed:
         yield _("%s has %d MB free, and a backup may need %d MB; free some disk") % (
             folder,
             free // 10**6,
             needed // 10**6,
         )
-
-
-def _size_of_database() -> int:
-    return database_file().stat().st_size if database_file().exists() else 0
 
 
 def _database(database: BaseDatabaseWrapper) -> Iterator[str]:
@@ -128,7 +125,7 @@ def _database(database: BaseDatabaseWrapper) -> Iterator[str]:
         else:
             yield from _contents(database)
     except (DatabaseError, sqlite3.Error) as error:
-        yield _("%s: %s; restore a backup from %s") % (file, error, settings.BACKUPS)
+        yield _("%s: %s; restore a backup into an empty folder: nanashi restore FILE") % (file, error)
 
 
 def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
@@ -139,14 +136,15 @@ def _contents(database: BaseDatabaseWrapper) -> Iterator[str]:
         cursor.execute("PRAGMA quick_check(1)")
         (found,) = cursor.fetchone()
         if found != "ok":
-            yield _("%s is damaged (%s); restore a backup from %s") % (
+            yield _("%s is damaged (%s); restore a backup into an empty folder: nanashi restore FILE") % (
                 database.settings_dict["NAME"],
                 found,
-                settings.BACKUPS,
             )
         cursor.execute("PRAGMA foreign_key_check")
         if cursor.fetchone():
-            yield _("rows refer to others that are gone; restore a backup from %s") % settings.BACKUPS
+            yield _(
+                "rows refer to others that are gone; restore a backup into an empty folder: nanashi restore FILE"
+            )
 
 
 def _links() -> Iterator[str]:

@@ -19,6 +19,14 @@ def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nanashi.web.settings")
     try:
         django.setup()
+        _check_stop_words()
     except (ImproperlyConfigured, ValueError, OSError) as error:
         raise DiaryError(str(error)) from error
     translation.activate(language())
+
+
+def _check_stop_words() -> None:
+    """Raise ImproperlyConfigured now where each post would do so later."""
+    from nanashi.lexicons.weighing import common_words  # noqa: PLC0415 - only when Django is set up
+
+    common_words()

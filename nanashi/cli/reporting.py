@@ -8,10 +8,8 @@ from contextlib import contextmanager
 import click
 
 from nanashi.archive.reports import Findings, Report
+from nanashi.cli import INTERRUPTED
 from nanashi.cli.language import gettext as _
-
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it."""
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """All settings, read once from the environment. docs/settings.md explains each for operators."""
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,24 +10,37 @@ from django.core.exceptions import ImproperlyConfigured
 from nanashi.web.secret_key import secret_key_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
+READ = ["NANASHI_HOST"]
+"""Names that mean something: the one that `nanashi serve` reads, and those that are read here."""
 
 
-def _number(name: str, default: int, least: int = 1) -> int:
+def _number(name: str, default: int, least: int = 1, most: int | None = None) -> int:
     """A whole number from the environment.
 
     Raises ImproperlyConfigured, naming the setting and the remedy, for anything else.
     """
-    text = os.environ.get(name, str(default))
+    text = _text(name, str(default))
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise ImproperlyConfigured(
             f"{name} is {text!r}; write a whole number of {least} or more, such as {default}"
         )
+    if most is not None and int(text) > most:
+        raise ImproperlyConfigured(f"{name} is {text!r}; write a whole number from {least} to {most}")
     return int(text)
+
+
+def _text(name: str, default: str = "") -> str:
+    """A text from the environment. Raises ImproperlyConfigured where it has characters that no page can carry."""
+    READ.append(name)
+    text = os.environ.get(name, default)
+    if not text.isprintable():
+        raise ImproperlyConfigured(f"{name} is {text!r}; write it in one line, without control characters")
+    return text
 
 
 def _words(name: str) -> list[str]:
     """A list from the environment, separated by commas or spaces."""
-    return os.environ.get(name, "").replace(",", " ").split()
+    return _text(name).replace(",", " ").split()
 
 
 def _choice(name: str, *choices: str) -> str:
@@ -34,21 +48,21 @@ def _choice(name: str, *choices: str) -> str:
 
     Raises ImproperlyConfigured, naming the setting and the words, for any other.
     """
-    text = os.environ.get(name, choices[0])
+    text = _text(name, choices[0])
     if text not in choices:
         raise ImproperlyConfigured(f"{name} is {text!r}; write {' or '.join(choices)}")
     return text
 
 
 # --- where things are --------------------------------------------------------
-NANASHI_DATA = Path(os.environ.get("NANASHI_DATA", "data")).resolve()
+NANASHI_DATA = Path(_text("NANASHI_DATA") or "data").resolve()
 DATABASE_FILE = NANASHI_DATA / "nanashi.sqlite3"
 BACKUPS = NANASHI_DATA / "backups"
-NANASHI_PORT = _number("NANASHI_PORT", 8000)
-NANASHI_URL = os.environ.get("NANASHI_URL", f"http://127.0.0.1:{NANASHI_PORT}").rstrip("/")
+NANASHI_PORT = _number("NANASHI_PORT", 8000, most=65_535)
+NANASHI_URL = _text("NANASHI_URL", f"http://127.0.0.1:{NANASHI_PORT}").rstrip("/")
 FORMER_URLS = tuple(_words("NANASHI_FORMER_URLS"))
 """Addresses that this diary, or the one it was imported from, had before: /<14 digits> there is an entry."""
-SITE_NAME = os.environ.get("NANASHI_NAME", "")
+SITE_NAME = _text("NANASHI_NAME")
 """The diary's own name; without one, pages say Nanashi in English and 名無し日記 in Japanese."""
 
 # --- limits ------------------------------------------------------------------
@@ -83,7 +97,7 @@ ESTIMATE_ANSWERS = _number("NANASHI_ESTIMATE_ANSWERS", 8)
 
 SMALL_LEXICON = _number("NANASHI_SMALL_LEXICON", 50_000)
 """Keywords up to which a server process compiles the lexicon itself (0.3 s); with more it leaves that to the worker."""
-STOP_WORDS = os.environ.get("NANASHI_STOP_WORDS", "")
+STOP_WORDS = _text("NANASHI_STOP_WORDS")
 """A file of words that are never notable links, added to the package's list or, behind a "-", taken from it."""
 
 MAX_REQUEST = _number("NANASHI_MAX_REQUEST", max(8_000_000, MAX_BODY * 24))
@@ -107,10 +121,8 @@ STRIKES = _number("NANASHI_STRIKES", 3)
 SPLIT_OVER = _number("NANASHI_SPLIT_OVER", 30_000, least=1_000)
 """Characters of a text from which on it can be split into a series, and the most that a part means to have."""
 
-SEAL_HOUR = _number("NANASHI_SEAL_HOUR", 4, least=0)
+SEAL_HOUR = _number("NANASHI_SEAL_HOUR", 4, least=0, most=23)
 """Hour of the day, in the diary's time zone, from which on the nightly seal is due."""
-if SEAL_HOUR > 23:
-    raise ImproperlyConfigured(f"NANASHI_SEAL_HOUR is {SEAL_HOUR}; write an hour of the day, 0 to 23")
 
 # --- accounts ----------------------------------------------------------------
 ACCOUNTS_FILE = NANASHI_DATA / "accounts.sqlite3"
@@ -120,7 +132,7 @@ SESSION_DAYS = _number("NANASHI_SESSION_DAYS", 2, least=2)
 """Days of which cookies are accepted: 2 are today and yesterday. Each day's first visit gives out a new one."""
 RATE_FACTOR = _number("NANASHI_RATE_FACTOR", 1)
 """How many times the usual rates one reader may sign in, sign up and post."""
-FORWARDED_HEADER = os.environ.get("NANASHI_FORWARDED_HEADER", "")
+FORWARDED_HEADER = _text("NANASHI_FORWARDED_HEADER")
 """The header in which the proxy in front says where a request comes from; "" where there is none."""
 SECURE_COOKIES = NANASHI_URL.startswith("https://")
 INSECURE_COOKIE = _choice("NANASHI_INSECURE_COOKIE", "no", "yes") == "yes"
@@ -128,7 +140,7 @@ INSECURE_COOKIE = _choice("NANASHI_INSECURE_COOKIE", "no", "yes") == "yes"
 SESSION_COOKIE = "__Host-nanashi" if SECURE_COOKIES else "nanashi_session"
 
 # --- Django ------------------------------------------------------------------
-SECRET_KEY = os.environ.get("NANASHI_SECRET_KEY") or secret_key_in(NANASHI_DATA)
+SECRET_KEY = _text("NANASHI_SECRET_KEY") or secret_key_in(NANASHI_DATA)
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 """No address is built from the Host header: canonical ones come from NANASHI_URL."""
@@ -202,7 +214,7 @@ LANGUAGE_COOKIE_SECURE = NANASHI_URL.startswith("https://")
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("NANASHI_TIME_ZONE", "Asia/Tokyo")
+TIME_ZONE = _text("NANASHI_TIME_ZONE", "Asia/Tokyo")
 """Which day it is."""
 
 # --- what browsers are told --------------------------------------------------
@@ -254,3 +266,9 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},  # errors of those who ask, not of ours
     },
 }
+
+# --- what was meant for this file and is not read by it ------------------------
+for _name in os.environ:
+    _near = get_close_matches(_name, READ, n=1, cutoff=0.85) if _name.startswith("NANASHI_") else []
+    if _near and _name not in READ:
+        raise ImproperlyConfigured(f"{_name} is no setting; did you mean {_near[0]}?")

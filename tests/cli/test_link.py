@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -177,3 +178,19 @@ def test_memory_stays_the_same_whatever_the_size(words: Path, tmp_path: Path) ->
 def test_the_command_knows_no_django(words: Path) -> None:
     code = "import sys, nanashi.cli.link; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_ctrl_c_ends_it_with_a_word_and_the_status_of_shells(words: Path) -> None:
+    command = [*NANASHI, "--lexicon", str(words), "--input", "jsonl"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b'{"id": 1, "text": "art"}\n' * 1_500)  # less than a pipe holds
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _output, errors = process.communicate()
+    assert process.returncode == 130
+    assert errors.decode().strip() == "Cut off; what was printed is right."

@@ -59,6 +59,31 @@ def test_a_bad_number_is_named(environment: dict[str, str], value: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("NANASHI_PORT", "99999", "write a whole number from 1 to 65535"),
+        ("NANASHI_SEAL_HOUR", "24", "write a whole number from 0 to 23"),
+        ("NANASHI_NAME", "a\nb", "write it in one line"),
+        ("NANASHI_PAGE_SIZ", "3", "did you mean NANASHI_PAGE_SIZE?"),
+        ("NANASHI_STOP_WORDS", "/nowhere", "name a file in UTF-8, one word a line"),
+        ("NANASHI_URL", "https://diary.example/here", "without a path"),
+    ],
+)
+def test_check_says_what_to_write_instead(
+    environment: dict[str, str], name: str, value: str, remedy: str
+) -> None:
+    done = run("from nanashi.cli import main; main(['check'])", environment, **{name: value})
+    assert done.returncode == 1
+    assert remedy in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_folder_name_is_the_usual_folder(environment: dict[str, str]) -> None:
+    usual = value_of("NANASHI_DATA", {**environment, "NANASHI_DATA": "data"})
+    assert value_of("NANASHI_DATA", environment, NANASHI_DATA="") == usual
+
+
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_number_is_checked(environment: dict[str, str], name: str) -> None:
     done = run("from nanashi.web import settings", environment, **{name: "x"})
