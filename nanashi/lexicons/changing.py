@@ -17,6 +17,7 @@ from nanashi.lexicons.current import renderer
 from nanashi.lexicons.defining import MOST_ALIASES, NAMED_ONE_BY_ONE, KeywordDraft, define_many
 from nanashi.lexicons.definitions import render_definitions
 from nanashi.lexicons.keyword_rows import owners_of
+from nanashi.lexicons.queueing import queue_everything
 from nanashi.lexicons.registrable import RefusedError, registrable
 from nanashi.lexicons.shelving import shelf_and_sort_key
 from nanashi.lexicons.versions import note_bulk, note_changes
@@ -115,7 +116,7 @@ def set_retired(wanted: Mapping[str, bool], new: Collection[str] = ()) -> set[st
         known = [row for row in rows if row.word not in new]
         if len(known) > NAMED_ONE_BY_ONE:
             note_bulk()
-            Backfill.objects.create()
+            queue_everything()
         else:
             for row in known:
                 _announce(row.key, _spellings(row))

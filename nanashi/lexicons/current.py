@@ -16,10 +16,11 @@ from django.conf import settings
 from django.db import connection
 
 from nanashi.lexicons import generations
+from nanashi.lexicons.queueing import queue_everything
 from nanashi.lexicons.rendering import Renderer
 from nanashi.lexicons.versions import changes_since, lexicon_version
 from nanashi.lexicons.weighing import current_weighing
-from nanashi.models import Alias, Backfill, Keyword
+from nanashi.models import Alias, Keyword
 from nanashi.models.chunks import chunks
 from nanashi.models.turns import turn
 from nanashi.text import Lexicon, Spelling
@@ -153,12 +154,8 @@ def _link_all_later(held: _Held) -> None:
     global _queued  # noqa: PLW0603 - what this process has done
     if _queued == (held.database, held.version):
         return
-    whole = Backfill.objects.filter(spellings=[])
     with turn():
-        if not whole.filter(total=None, before=None).exists() and not whole.update(
-            before=None, done=0, total=None
-        ):
-            Backfill.objects.create()
+        queue_everything()
     if not connection.in_atomic_block:
         _queued = held.database, held.version
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nanashi.lexicons.keyword_rows import KeywordRow, Owner, insert, owners_of, rows_of, update
+from nanashi.lexicons.queueing import queue_everything
 from nanashi.lexicons.registrable import RefusedError, SameWordError, check_one_line, registrable
 from nanashi.lexicons.versions import note_bulk, note_changes
 from nanashi.models import Backfill
@@ -194,7 +195,7 @@ def _announce(spellings: dict[int, set[str]], defined: list[KeywordRow]) -> None
     norms = set().union(*spellings.values())
     if len(norms) > NAMED_ONE_BY_ONE:
         note_bulk()
-        _queue_everything()
+        queue_everything()
     elif norms:
         note_changes(spellings)
         (only, *others) = spellings
@@ -210,12 +211,6 @@ def _queue_definitions(rows: list[KeywordRow]) -> None:
     else:
         named = sorted(row.norm for row in rows) if len(rows) <= NAMED_ONE_BY_ONE else []
         Backfill.objects.create(spellings=named, before=NO_ENTRY)
-
-
-def _queue_everything() -> None:
-    """One row stands for all such."""
-    if not Backfill.objects.filter(spellings=[], entries=[]).update(before=None, done=0, total=None):
-        Backfill.objects.create()
 
 
 def _changed_spellings(before: KeywordRow, after: KeywordRow) -> set[str]:

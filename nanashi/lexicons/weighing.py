@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils import timezone
 
-from nanashi.models import Backfill, Entry, LexiconState
+from nanashi.lexicons.queueing import queue_everything
+from nanashi.models import Entry, LexiconState
 from nanashi.models.chunks import chunks
 from nanashi.models.turns import UNHURRIED, turn
 from nanashi.text.stop_words import amended_stop_words, stop_words
@@ -74,7 +75,7 @@ def recount(day: datetime.date | None = None) -> None:
         state = {"entries": Entry.objects.count(), "sealed_on": day or timezone.localdate()}
         LexiconState.objects.update_or_create(key=STATE_KEY, defaults=state)
         if first and state["entries"]:
-            Backfill.objects.create()
+            queue_everything()
     _known.clear()
 
 

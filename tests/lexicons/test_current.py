@@ -100,6 +100,15 @@ def test_without_any_generation_a_server_compiles_nothing_and_misses_no_link(
     assert anchor("猫") in post("猫。", rendering)
 
 
+def test_a_row_that_names_entries_does_not_stand_for_all(server: Renderer, diary: Path) -> None:
+    run_pending(nothing, 1)
+    (diary / "lexicon" / str(lexicon_version())).unlink()
+    current._held = None
+    Backfill.objects.create(entries=[1])
+    post("研究と雨。", renderer(1))
+    assert sorted(Backfill.objects.values_list("entries", flat=True)) == [[], [1]]
+
+
 def test_the_first_words_of_a_diary_are_not_compiled_by_its_server(
     nanashi: Run, diary: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
