@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from nanashi.text.documents import is_packed
+
 SKIPPED_AT_A_TIME = 65_536
 """Bytes that are read and dropped at a time of a line that is too long."""
 BYTE_ORDER_MARK = "\ufeff"
 STANDARD_INPUT = "-"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """With one of these a file in UTF-16 begins, and none in UTF-8."""
-GZIP_SIGNATURE = b"\x1f\x8b"
 
 
 class Line(NamedTuple):
@@ -33,10 +34,9 @@ class LineFile:
 
     def __init__(self, file: BufferedReader, size: int) -> None:
         """`size` is that of the file on the disk, 0 for a pipe."""
-        packed = file.peek(len(GZIP_SIGNATURE)).startswith(GZIP_SIGNATURE)
         self.size = size
         self._file = file
-        self._stream = gzip.GzipFile(fileobj=file) if packed else file
+        self._stream = gzip.GzipFile(fileobj=file) if is_packed(file) else file
 
     @property
     def position(self) -> int:

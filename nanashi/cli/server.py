@@ -28,9 +28,9 @@ from nanashi.cli.django_setup import DiaryError
 from nanashi.cli.language import gettext as _
 from nanashi.cli.pending import worker_lock
 from nanashi.cli.server_log import logging_of_server
-from nanashi.cli.server_signals import interrupts_held
 from nanashi.cli.worker_child import compile_apart, worker_beside
 from nanashi.lexicons import generations
+from nanashi.lexicons.child_signals import interrupts_held
 from nanashi.lexicons.versions import lexicon_version
 from nanashi.models import Keyword
 

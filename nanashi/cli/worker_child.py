@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import SpawnProcess
 
-from nanashi.cli.server_signals import interrupts_held
+from nanashi.lexicons.child_signals import interrupts_held
 
 SECONDS_TO_RESTART = 1.0
 SECONDS_TO_STOP = 10

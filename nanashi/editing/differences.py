@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nanashi.editing.content import Content
 from nanashi.editing.matching import BoundedMatcher, Steps
+from nanashi.reading.passages import Stretch
 
 WORDS = re.compile(r"[A-Za-z0-9_]+|\s+|.", re.DOTALL)
 """Latin words whole; Japanese by the character."""
@@ -16,13 +17,6 @@ MOST_PAIRED = 200
 """Lines that changed in one place of which words are looked at; where more did, it is another text."""
 CONTEXT = 2
 """Lines shown around a change."""
-
-
-class Stretch(NamedTuple):
-    """A piece of a line; `marked` where it is what changed."""
-
-    text: str
-    marked: bool
 
 
 class Line(NamedTuple):

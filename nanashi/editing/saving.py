@@ -45,7 +45,7 @@ def save(  # noqa: PLR0913 - what was edited, from where, by whom, and what is s
             _check_base(keyword, base)
             key = keyword.key
             _change(keyword, content)
-        Keyword.objects.filter(key=key).update(see_also=list(content.see_also))
+        changing.set_see_also({content.word: content.see_also})
         act = "" if restored is None else Revision.RESTORED
         add_revision(key, editor_mark(master, key), note, act, "" if restored is None else str(restored))
     changing.show_definition(key)

@@ -1,7 +1,6 @@
 """Charts of stored estimates: drawn once, by content, and kept as files until their estimate goes."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from nanashi.lexicons.estimating import bases_of, charts_folder, texts_before
 from nanashi.models import Estimate
 from nanashi.models.file_times import blur_time
 
-NAME = re.compile(rf"([0-9a-f]{{32}})-([0-9]{{1,2}})-({'|'.join(THEMES)})")
 NEWEST = 40
 """Estimates whose charts the worker draws ahead."""
 
@@ -23,8 +21,8 @@ def chart(digest: str, number: int, theme: str) -> bytes | None:
 
     The row is looked up each time: an entry that is withdrawn takes its charts with it at once.
     """
-    estimate = Estimate.objects.filter(digest=digest).first()
-    if estimate is None or number >= len(estimate.record["charts"]):
+    estimate = _estimate_with(digest, number)
+    if estimate is None:
         return None
     file = charts_folder() / f"{digest}-{number}-{theme}.svg"
     try:
@@ -35,10 +33,14 @@ def chart(digest: str, number: int, theme: str) -> bytes | None:
 
 def chart_with(digest: str, number: int, theme: str, changes: Mapping[str, str]) -> bytes | None:
     """The same with a reader's numbers: drawn each time, written nowhere."""
+    estimate = _estimate_with(digest, number)
+    return None if estimate is None else _answered(estimate, number, theme, changes)
+
+
+def _estimate_with(digest: str, number: int) -> Estimate | None:
+    """The estimate of this digest, where it has a chart of this number."""
     estimate = Estimate.objects.filter(digest=digest).first()
-    if estimate is None or number >= len(estimate.record["charts"]):
-        return None
-    return _answered(estimate, number, theme, changes)
+    return estimate if estimate is not None and number < len(estimate.record["charts"]) else None
 
 
 _done: set[str] = set()

@@ -161,18 +161,14 @@ def chart(errand: Errand) -> Answer:
     """
     if not errand.get("changes"):
         return {"svg": _svg(author_of(errand), errand)}
-    key = json.dumps(errand, sort_keys=True)
-    if key not in _readers_charts:
-        if len(_readers_charts) >= KEPT_CHARTS:
-            _readers_charts.pop(next(iter(_readers_charts)))
-        _readers_charts[key] = _changed_svg(errand)
-    return {"svg": svg} if (svg := _readers_charts[key]) else {}
+    svg = _changed_svg(json.dumps(errand, sort_keys=True))
+    return {"svg": svg} if svg else {}
 
 
-_readers_charts: dict[str, str] = {}
-
-
-def _changed_svg(errand: Errand) -> str:
+@lru_cache(maxsize=KEPT_CHARTS)
+def _changed_svg(written: str) -> str:
+    """The chart of an errand, written as JSON; "" where its numbers cannot be read."""
+    errand = json.loads(written)
     author = author_of(errand)
     try:
         own = evaluate(author.block, changes=errand["changes"], max_work=errand["work"])

@@ -7,18 +7,18 @@ here needs Django: the processes start without it.
 
 import multiprocessing
 import os
-import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from nanashi.lexicons.child_signals import interrupts_held
 from nanashi.lexicons.estimate_figures import with_figures
 from nanashi.lexicons.estimate_records import Evaluated, Surroundings, evaluate_all
 from nanashi.text import Lexicon, link
@@ -139,7 +139,7 @@ class Renderer:
             return (render_entry(job, self.lexicon, self._sites, self.weighing) for job in jobs)
         pool = self._pool or self._open_pool()
         chunks = [jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK)]
-        with _interrupts_held():
+        with interrupts_held():  # the pool's processes are started by `submit`, and end when this one does
             return _in_order([pool.submit(_render_chunk, chunk) for chunk in chunks])
 
     def _open_pool(self) -> ProcessPoolExecutor:
@@ -152,17 +152,6 @@ class Renderer:
             initargs=(folder / "lexicon", self._sites, self.weighing),
         )
         return self._pool
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C goes to every process of a terminal, and the pool's are started by `submit`: they inherit that
-    they do not hear it, and end when this one does."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _in_order(futures: Iterable[Future[list[RenderedEntry]]]) -> Iterator[RenderedEntry]:

@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class Stretch(NamedTuple):
-    """A piece of a passage; found words are marked."""
+    """A piece of a text; `marked` where it is what was found, or what changed."""
 
     text: str
     marked: bool
@@ -47,7 +47,9 @@ def passage(body: str, source: str, terms: Sequence[str]) -> tuple[Stretch, ...]
     What a reader sees of the stored body is looked through first, then the text as typed.
     """
     visible = _visible(body)
-    return _around(visible if _places(visible, terms) else source, terms)
+    if places := _places(visible, terms):
+        return _around(visible, places)
+    return _around(source, _places(source, terms))
 
 
 def marked(line: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
@@ -59,8 +61,8 @@ def _visible(body: str) -> str:
     return unescape(_TAG.sub("", _BLOCK_END.sub("\n", body)))
 
 
-def _around(text: str, terms: Sequence[str]) -> tuple[Stretch, ...]:
-    places = _places(text, terms)
+def _around(text: str, places: list[tuple[int, int]]) -> tuple[Stretch, ...]:
+    """The surroundings of the first place, or the beginning of the text."""
     start = _beside_letters(text, max(0, places[0][0] - BEFORE), -1) if places else 0
     end = min(len(text), max(start + BEFORE + AFTER, places[0][1] if places else 0))
     end = _beside_letters(text, end, 1)

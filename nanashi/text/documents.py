@@ -88,9 +88,14 @@ def size_of(item: Item) -> int:
     return len(item.text.encode(errors="replace")) if isinstance(item, Part) else len(item.content)
 
 
+def is_packed(file: BufferedReader) -> bool:
+    """Whether a file at its beginning is one of gzip."""
+    return file.peek(len(_GZIP)).startswith(_GZIP)
+
+
 def unpacked(file: BufferedReader) -> BufferedReader:
     """The file, or what is packed in it by gzip."""
-    return BufferedReader(GzipFile(fileobj=file)) if file.peek(len(_GZIP)).startswith(_GZIP) else file
+    return BufferedReader(GzipFile(fileobj=file)) if is_packed(file) else file
 
 
 def kind_of(name: str, start: bytes) -> Kind:

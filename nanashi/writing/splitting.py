@@ -98,7 +98,11 @@ def split(body: str, title: str, limit: int, chosen: Collection[str] | None = No
     tokens = entry_parser().parse(with_unix_line_ends(body), {"docId": "split"})
     headings = [one for one in _headings(tokens) if one.first > 0]
     values = {_value(number, one.name): one for number, one in enumerate(headings, start=1)}
-    cuts = _cuts(lines, headings, limit) if chosen is None else _lines_of(values, chosen)
+    wanted = set(chosen or ())
+    if chosen is None:
+        cuts = _cuts(lines, headings, limit)
+    else:
+        cuts = [place.first for value, place in values.items() if value in wanted]
     starts = [0, *cuts]
     ranges = [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     bodies = _bodies(lines, ranges, _definitions(lines, tokens))
@@ -106,8 +110,7 @@ def split(body: str, title: str, limit: int, chosen: Collection[str] | None = No
         Part(_title(title, headings, own), text, "".join(lines[own.start : own.stop]))
         for own, text in zip(ranges, bodies, strict=True)
     ]
-    missed = chosen is not None and not values.keys() >= set(chosen)
-    return Splitting(tuple(parts), tuple(_offered(values, cuts)), missed)
+    return Splitting(tuple(parts), tuple(_offered(values, cuts)), missed=not values.keys() >= wanted)
 
 
 def publish_series(  # noqa: PLR0913 - the last three have a default
@@ -182,10 +185,6 @@ def _next_part(public_id: str, key: bytes) -> tuple[str, int]:
 
 def _value(number: int, name: str) -> str:
     return f"{number}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:DIGEST_LETTERS]}"
-
-
-def _lines_of(values: Mapping[str, _Place], chosen: Collection[str]) -> list[int]:
-    return [place.first for value, place in values.items() if value in set(chosen)]
 
 
 def _offered(values: Mapping[str, _Place], cuts: Collection[int]) -> Iterator[Heading]:

@@ -1,4 +1,4 @@
-"""Ctrl-C while the server runs: the server alone hears it, and ends its processes by SIGTERM.
+"""Ctrl-C where a command has processes of its own: the command alone hears it, and ends them.
 
 A terminal sends Ctrl-C to every process of a command at once. A process that answers requests would have it and, just
 after, the SIGTERM of the server; of two signals at once another thread of it can take both, and its main thread, the
