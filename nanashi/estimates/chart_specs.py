@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,25 @@ _WORDS = {
     "en": {"year": "year", "never": "never", "share": "share of draws", "matters": "what matters most"},
     "ja": {"year": "年", "never": "来ない", "share": "回の割合", "matters": "効いている前提"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A chart that is asked for: of which value, how it is to be drawn, and whose figures stand beside its own."""
+
+    result: Result
+    value: ValueResult
+    scale: str
+    """`log`, `linear`, or empty where the figures choose."""
+    theme: Theme
+    language: str
+    author: Result | None = None
+    """The estimate before a reader changed it."""
+
+    @property
+    def before(self) -> ValueResult | None:
+        """What the author says of the value, where it differs and can stand on the same axis."""
+        return before_of(self.author, self.value)
 
 
 def is_log(low: float, high: float, scale: str) -> bool:
@@ -68,33 +88,23 @@ def _scale(log: bool, zero: bool = False) -> Spec:
     return {"type": "log"} if log else {"zero": zero, "nice": True}
 
 
-def fan(  # noqa: PLR0913 - what a chart may be asked for
-    result: Result,
-    value: ValueResult,
-    scale: str,
-    theme: Theme,
-    language: str,
-    author: Result | None = None,
-) -> Spec:
+def fan(asked: Asked) -> Spec:
     """A series: the median, the middle half and the 90 % interval by year, the threshold of an event over it,
     and the band of the event's years."""
-    before = before_of(author, value)
-    low, high = ends_of(value, before or value)
-    log = is_log(low, high, scale)
-    factor, word = _magnitude(high, log, language)
+    value, theme, before = asked.value, asked.theme, asked.before
+    _log, factor, y = _measured(asked, *ends_of(value, before or value))
     rows = [
         {"year": year, **dict(zip(("p5", "p25", "p50", "p75", "p95"), column, strict=True))}
         for year, column in zip(value.years, (value.summary.quantiles.T / factor).tolist(), strict=True)
     ]
-    y = _amounts(value, (low, high), log, word, theme, language)
     x = {"field": "year", "type": "quantitative", "scale": {"nice": False, "zero": False}}
-    x["axis"] = _axis(_WORDS[language]["year"], theme, False) | {
+    x["axis"] = _axis(_WORDS[asked.language]["year"], theme, False) | {
         "format": "d",
         "tickMinStep": 1,
         "labelFlush": False,
     }
     layers: list[Spec] = [
-        *_event_layers(result, value, factor, theme),
+        *_event_layers(asked.result, value, factor, theme),
         _area(x, y, "p5", "p95", theme.band_light),
         _area(x, y, "p25", "p75", theme.band_dark),
         {
@@ -151,24 +161,16 @@ def threshold(result: Result, node: First, value: ValueResult) -> float | None:
     return None
 
 
-def dots(  # noqa: PLR0913 - what a chart may be asked for
-    result: Result,
-    value: ValueResult,
-    scale: str,
-    theme: Theme,
-    language: str,
-    author: Result | None = None,
-) -> Spec:
+def dots(asked: Asked) -> Spec:
     """A scalar as a strip of forty equally likely dots (M. Kay et al., "When (ish) is my bus?", CHI 2016),
     the 90 % interval as a line and the outcome, if known, as a rule."""
+    result, value, theme, before = asked.result, asked.value, asked.theme, asked.before
     ordered = np.sort(result.draws(value.name))
     chosen = [float(ordered[int((i + 0.5) / _DOTS * len(ordered))]) for i in range(_DOTS)]
-    before = before_of(author, value)
     others = ends_of(before) if before is not None else (chosen[0], chosen[-1])
     least, most = min(chosen[0], others[0]), max(chosen[-1], others[1])
-    log = is_log(least, most, scale)
-    factor, word = _magnitude(most, log, language)
-    x = {"field": "v", **_amounts(value, (least, most), log, word, theme, language)}
+    log, factor, amounts = _measured(asked, least, most)
+    x = {"field": "v", **amounts}
     stacked = _stacked([dot / factor for dot in chosen], log)
     y = {
         "field": "n",
@@ -224,16 +226,16 @@ def _shares(result: Result, name: str, never: str) -> list[Spec]:
     ]
 
 
-def event_bars(
-    result: Result, value: ValueResult, theme: Theme, language: str, author: Result | None = None
-) -> Spec:
+def event_bars(asked: Asked) -> Spec:
     """An event: the share of draws by year, and never."""
-    rows = _shares(result, value.name, _WORDS[language]["never"])
-    others = _shares(author, value.name, _WORDS[language]["never"]) if author is not None else []
-    axis = _axis(value.name, theme, False) | {"labelAngle": 0, "labelOverlap": True}
+    name, theme, words = asked.value.name, asked.theme, _WORDS[asked.language]
+    rows = _shares(asked.result, name, words["never"])
+    author = None if asked.before is None else asked.author
+    others = [] if author is None else _shares(author, name, words["never"])
+    axis = _axis(name, theme, False) | {"labelAngle": 0, "labelOverlap": True}
     order = sorted({row["when"] for row in (*rows, *others)}, key=lambda when: (not when.isdigit(), when))
     x = {"field": "when", "type": "ordinal", "sort": None, "axis": axis, "scale": {"domain": order}}
-    y_axis = _axis(_WORDS[language]["share"], theme, False) | {"format": ".0%", "tickCount": 5}
+    y_axis = _axis(words["share"], theme, False) | {"format": ".0%", "tickCount": 5}
     y = {"field": "share", "type": "quantitative", "axis": y_axis}
     bars = {
         "data": {"values": rows},
@@ -244,20 +246,14 @@ def event_bars(
     return {"width": theme.width, "height": 160, "layer": layers}
 
 
-def item_bars(
-    value: ValueResult, scale: str, theme: Theme, language: str, author: Result | None = None
-) -> Spec:
+def item_bars(asked: Asked) -> Spec:
     """A list: median and 90 % interval of each item."""
-    quantiles = value.summary.quantiles
-    before = before_of(author, value)
-    low, high = ends_of(value, before or value)
-    log = is_log(low, high, scale)
-    factor, word = _magnitude(high, log, language)
+    value, theme, before = asked.value, asked.theme, asked.before
+    _log, factor, y = _measured(asked, *ends_of(value, before or value))
     rows = [
         {"i": i, "a": column[0], "m": column[2], "b": column[4]}
-        for i, column in enumerate((quantiles.T / factor).tolist(), 1)
+        for i, column in enumerate((value.summary.quantiles.T / factor).tolist(), 1)
     ]
-    y = _amounts(value, (low, high), log, word, theme, language)
     x = {"field": "i", "type": "ordinal", "axis": _axis("", theme, False) | {"labelAngle": 0}}
     layers = [
         {
@@ -288,12 +284,13 @@ def matters(result: Result, name: str, theme: Theme, language: str) -> Spec | No
     return {**size, "data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y}}
 
 
-def _amounts(  # noqa: PLR0913 - what a chart knows of a value
-    value: ValueResult, ends: tuple[float, float], log: bool, word: str, theme: Theme, language: str
-) -> Spec:
-    """The axis of a value's figures, titled with its name and unit."""
-    unit = unit_text(value.unit, language)
-    counted = f"{word}{unit}" if language == "ja" else f"{word} {unit}".strip()
-    title = f"{value.name} ({counted})" if counted else value.name
-    axis = _axis(title, theme, log) | (_powers(*ends) if log else {"tickCount": 7})
-    return {"type": "quantitative", "scale": _scale(log), "axis": axis}
+def _measured(asked: Asked, low: float, high: float) -> tuple[bool, float, Spec]:
+    """How figures from `low` to `high` are shown: whether by their logarithm, what they are counted in, and their axis,
+    titled with the value's name and unit."""
+    log = is_log(low, high, asked.scale)
+    factor, word = _magnitude(high, log, asked.language)
+    unit = unit_text(asked.value.unit, asked.language)
+    counted = f"{word}{unit}" if asked.language == "ja" else f"{word} {unit}".strip()
+    title = f"{asked.value.name} ({counted})" if counted else asked.value.name
+    axis = _axis(title, asked.theme, log) | (_powers(low, high) if log else {"tickCount": 7})
+    return log, factor, {"type": "quantitative", "scale": _scale(log), "axis": axis}

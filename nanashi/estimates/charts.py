@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from nanashi.estimates.chart_overlays import before_of
-from nanashi.estimates.chart_specs import dots, event_bars, fan, item_bars, matters
+from nanashi.estimates.chart_specs import Asked, dots, event_bars, fan, item_bars, matters
 from nanashi.estimates.chart_themes import THEMES, Theme
 from nanashi.estimates.result import Result, ValueResult
 from nanashi.estimates.tables import rows_of, share_of_yes, spoken
@@ -51,10 +50,7 @@ def chart_svg(  # noqa: PLR0913 - what a chart may be asked for
     `scale` is `log`, `linear` or empty (chosen by the figures), `theme` light, dark or print. `author` is the
     estimate before a reader changed it; its figures are drawn dashed, where they are of the same unit.
     """
-    value = result.values[name]
-    if before_of(author, value) is None:
-        author = None
-    spec = _chart(result, value, scale, THEMES[theme], language, author)
+    spec = _chart(Asked(result, result.values[name], scale, THEMES[theme], language, author))
     return _rendered(spec, THEMES[theme], name, alternative(result, name, language))
 
 
@@ -73,7 +69,7 @@ def charts_svg(results: Sequence[Result], *, theme: str = "light", language: str
     told: list[str] = []
     for result in results:
         for name, scale in charted(result):
-            specs.append(_chart(result, result.values[name], scale, THEMES[theme], language))
+            specs.append(_chart(Asked(result, result.values[name], scale, THEMES[theme], language)))
             told.append(alternative(result, name, language))
             bars = matters(result, name, THEMES[theme], language)
             specs.extend([bars] if bars is not None else [])
@@ -99,18 +95,16 @@ def alternative(result: Result, name: str, language: str = "en") -> str:
     return "; ".join(parts) + "."
 
 
-def _chart(  # noqa: PLR0913 - what a chart may be asked for
-    result: Result, value: ValueResult, scale: str, theme: Theme, language: str, author: Result | None = None
-) -> dict[str, Any]:
-    match value.kind:
+def _chart(asked: Asked) -> dict[str, Any]:
+    match asked.value.kind:
         case "series":
-            return fan(result, value, scale, theme, language, author)
+            return fan(asked)
         case "event":
-            return event_bars(result, value, theme, language, author)
+            return event_bars(asked)
         case "list":
-            return item_bars(value, scale, theme, language, author)
+            return item_bars(asked)
         case _:
-            return dots(result, value, scale, theme, language, author)
+            return dots(asked)
 
 
 def _rendered(spec: dict[str, Any], theme: Theme, title: str, told: str) -> str:
