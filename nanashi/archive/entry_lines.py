@@ -30,7 +30,7 @@ from nanashi.models.entry import HAND_LENGTH, SERIES_LENGTH, TITLE_LENGTH
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.writing.drafts import Draft, QuotedSource
-from nanashi.writing.limits import ADDRESS_LENGTH, MOST_OFF, MOST_PLACES, is_web_address
+from nanashi.writing.limits import ADDRESS_LENGTH, MOST_ANSWERED, MOST_OFF, MOST_PLACES, is_web_address
 
 FIELDS = (
     "id",
@@ -50,8 +50,6 @@ FIELDS = (
 )
 SERIES_FIELDS = ("id", "part")
 SOURCE_FIELDS = ("url", "title", "lang", "by")
-MOST_REPLIES = 20
-"""Entries that one entry answers."""
 MOST_PARTS = 100_000
 """The highest number of a part of a series."""
 IDENTITY = re.compile("[0-9a-f]{32}")
@@ -181,7 +179,7 @@ def _reply_to(record: Record, own: set[str | None], warnings: list[tuple[str, st
     if not given(record, "reply_to"):
         return ()
     value = record["reply_to"]
-    targets = list_of(value if isinstance(value, list) else [value], "reply_to", MOST_REPLIES)
+    targets = list_of(value if isinstance(value, list) else [value], "reply_to", MOST_ANSWERED)
     answered: dict[str, None] = {}
     for target in targets:
         if not isinstance(target, str) or not (

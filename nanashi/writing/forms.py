@@ -16,13 +16,11 @@ from nanashi.text.anchors import OLD_ID, PUBLIC_ID
 from nanashi.text.characters import is_one_line, is_visible, with_unix_line_ends
 from nanashi.text.language import LANGUAGE_TAG
 from nanashi.writing.drafts import QuotedSource
-from nanashi.writing.limits import ADDRESS_LENGTH, MOST_OFF, is_place, is_web_address
+from nanashi.writing.limits import ADDRESS_LENGTH, MOST_ANSWERED, MOST_OFF, is_place, is_web_address
 from nanashi.writing.tokens import TOKEN_LENGTH
 
 Places = tuple[tuple[str, int | None], ...]
 
-MOST_ANSWERED = 20
-"""Entries that one entry answers."""
 KEY_LENGTH = 400
 """Characters in which somebody writes an entry key."""
 MOST_CUTS = 1_000

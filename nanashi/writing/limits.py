@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from nanashi.models.keyword import WORD_LENGTH
 from nanashi.text.characters import is_one_line
 
+MOST_ANSWERED = 20
+"""Entries that one entry answers."""
 MOST_OFF = 1_000
 """Links that one entry switches off."""
 MOST_PLACES = 100_000

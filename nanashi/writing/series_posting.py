@@ -19,7 +19,7 @@ from nanashi.writing.drafts import Draft
 from nanashi.writing.forms import EntryForm
 from nanashi.writing.own import keys_of
 from nanashi.writing.posting import Posted, made_once, with_key
-from nanashi.writing.splitting import Splitting, continue_series, publish_series, split
+from nanashi.writing.splitting import Part, Splitting, continue_series, publish_series, split
 from nanashi.writing.tokens import Announce
 
 
@@ -29,13 +29,13 @@ class NotTheirSeriesError(Exception):
 
 def parts_to_come(form: EntryForm) -> Splitting:
     """The parts that a text would be split into, as it was chosen in the form, and where it can be cut."""
-    return split(form.typed_body, form.value("title"), settings.SPLIT_OVER, form.cuts)
+    title = " ".join(form.value("title").split())  # as the form cleans it
+    return split(form.typed_body, title, settings.SPLIT_OVER, form.cuts)
 
 
-def post_parts(request: HttpRequest, form: EntryForm, draft: Draft) -> list[Posted]:
-    """Make the series; a guest gets a key for each part. Raises BusyError and AnsweredIsGoneError."""
+def post_parts(request: HttpRequest, form: EntryForm, draft: Draft, parts: Sequence[Part]) -> list[Posted]:
+    """Make a series of these parts; a guest gets a key for each. Raises BusyError and AnsweredIsGoneError."""
     ring = ring_of(request)
-    parts = split(draft.body, draft.title, settings.SPLIT_OVER, form.cuts).parts
     keys = [] if ring is not None else [new_guest_key() for _part in parts]
     locators = [locator_of(key) for key in keys]
 

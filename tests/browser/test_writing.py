@@ -62,16 +62,22 @@ def test_a_guest_writes_and_withdraws(browser_open: Open, javascript: bool) -> N
     expect(page.locator("h1")).to_have_text("Withdrawn")
 
 
-def test_what_is_selected_is_quoted_in_the_reply(browser_open: Open) -> None:
-    page = browser_open(TREE)
-    article = page.locator("article.entry").first
-    article.locator(".body p").first.evaluate("p => getSelection().selectAllChildren(p)")
-    quoted = page.evaluate("getSelection().toString().trim()")
-    article.locator("a.reply").click()
+def quote_first_passage(page: Page, button: str) -> str:
+    """Select the first passage of the page and press the first such button; the passage stands quoted in the reply."""
+    passage = page.locator("article.entry").first.locator(".body p").first
+    passage.evaluate("p => getSelection().selectAllChildren(p)")
+    quoted: str = page.evaluate("getSelection().toString().trim()")
+    page.locator(button).first.click()
     page.wait_for_url(f"**{TREE}/reply")
     expect(page.locator("#body")).to_have_value(
         "\n".join(f"> {line}" for line in quoted.split("\n")) + "\n\n"
     )
+    return quoted
+
+
+def test_what_is_selected_is_quoted_in_the_reply(browser_open: Open) -> None:
+    page = browser_open(TREE)
+    quoted = quote_first_passage(page, "article.entry a.reply")
     written = page.locator("#body").input_value()
     assert page.locator("[data-count]").inner_text() == f"{len(written):,}"
     expect(page.locator("#preview blockquote")).to_contain_text(quoted.split("\n")[0][:10])
@@ -172,15 +178,7 @@ def test_errors_take_the_focus_and_lead_to_their_fields(browser_open: Open) -> N
 
 
 def test_a_passage_is_quoted_from_the_menu_of_the_selection(browser_open: Open) -> None:
-    page = browser_open(TREE)
-    article = page.locator("article.entry").first
-    article.locator(".body p").first.evaluate("p => getSelection().selectAllChildren(p)")
-    quoted = page.evaluate("getSelection().toString().trim()")
-    page.locator(".look-up a.reply").click()
-    page.wait_for_url(f"**{TREE}/reply")
-    expect(page.locator("#body")).to_have_value(
-        "\n".join(f"> {line}" for line in quoted.split("\n")) + "\n\n"
-    )
+    quote_first_passage(browser_open(TREE), ".look-up a.reply")
 
 
 def test_an_old_draft_of_an_edit_overwrites_nothing_unseen(browser_open: Open) -> None:

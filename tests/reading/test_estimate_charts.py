@@ -5,19 +5,10 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from nanashi.models import Entry
+from tests.reading.estimate_texts import SUM
 from tests.reading.pages import Read
 
 Write = Callable[..., list[str]]
-RUN = """```estimate
-title: When does a run pass 1e29?
-years: 2023 to 2040
-base = 2e25 to 3e25 FLOP
-growth = 0.4 to 0.7 OOM/yr   # money lasts source: https://example.org/a
-run = base growing growth from 2023
-passes = first year when run >= 1e29 FLOP
-show run, passes
-```"""
-SUM = "```estimate\na = 2 to 3 OOM\nb = 1 to 3 OOM\ntotal = a + b\n```"
 
 
 def test_charts_are_drawn_once_and_go_with_their_entry(read: Read, write: Write, diary: object) -> None:

@@ -11,19 +11,10 @@ from django.test import Client
 from nanashi.estimates import EstimateError, evaluate, parse
 from nanashi.models import Entry, Estimate
 from nanashi.reading.estimate_examples import EXAMPLES, WRONG
+from tests.reading.estimate_texts import RUN, SUM
 from tests.reading.pages import Read
 
 Write = Callable[..., list[str]]
-RUN = """```estimate
-title: When does a run pass 1e29?
-years: 2023 to 2040
-base = 2e25 to 3e25 FLOP
-growth = 0.4 to 0.7 OOM/yr   # money lasts source: https://example.org/a
-run = base growing growth from 2023
-passes = first year when run >= 1e29 FLOP
-show run, passes
-```"""
-SUM = "```estimate\na = 2 to 3 OOM\nb = 1 to 3 OOM\ntotal = a + b\n```"
 
 
 def test_an_estimate_shows_its_figures_assumptions_and_source(read: Read, write: Write) -> None:

@@ -1,5 +1,6 @@
 """`/new` and `/e/<id>/reply`: one form, one way in. Whatever cannot be done, the text is on the page that says so."""
 
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 
@@ -25,6 +26,7 @@ from nanashi.writing.series_posting import (
     post_next_part,
     post_parts,
 )
+from nanashi.writing.splitting import Part
 from nanashi.writing.views.key_shown import show_keys
 from nanashi.writing.views.page import Place, blank, opened_otherwise, show_again, show_form
 from nanashi.writing.views.reshaping import reshape
@@ -69,24 +71,25 @@ def _write(request: HttpRequest, place: Place, series: str = "") -> HttpResponse
     wanted = request.POST.get("do") or ("publish" if request.POST.get("anyway") else "preview")
     match wanted:
         case "publish":
-            return _publish(request, place, form, in_parts=False)
+            return _publish(request, place, form)
         case "series" | "split":
             splitting = parts_to_come(form)
             if wanted == "series" and splitting.possible:
-                return _publish(request, place, form, in_parts=True)
+                return _publish(request, place, form, splitting.parts)
             return show_form(request, place, form, previewed=not splitting.headings, splitting=splitting)
         case "table" | "estimate":
             return show_form(request, place, form, previewed=True, notice=reshape(form, wanted))
     return show_form(request, place, form, previewed=True)
 
 
-def _publish(request: HttpRequest, place: Place, form: EntryForm, *, in_parts: bool) -> HttpResponse:
+def _publish(request: HttpRequest, place: Place, form: EntryForm, parts: Sequence[Part] = ()) -> HttpResponse:
+    """Post the text, as a series where it comes in parts."""
     refused = _refusal(request, place, form) or _doubt(request, place, form)
     if refused is not None:
         return refused
     draft = draft_of(form, (place.answered.public_id,) if place.answered else ())
     try:
-        return _posted(request, form, draft, in_parts=in_parts)
+        return _posted(request, form, draft, parts)
     except BusyError as error:
         notice = _("Nobody can write at this moment. Your text is below; post it again in a few seconds.")
         return busy(partial(show_form, request, place, form, notice=notice), error.retry_after)
@@ -99,10 +102,12 @@ def _publish(request: HttpRequest, place: Place, form: EntryForm, *, in_parts: b
         return show_form(request, place, form, HTTPStatus.FORBIDDEN, notice=notice)
 
 
-def _posted(request: HttpRequest, form: EntryForm, draft: Draft, *, in_parts: bool) -> HttpResponse:
+def _posted(request: HttpRequest, form: EntryForm, draft: Draft, parts: Sequence[Part]) -> HttpResponse:
     """Make the entry, and lead on to it; a guest is shown its key."""
-    way = post_parts if in_parts else post_next_part if form.cleaned_data["series"] else post
-    posted = way(request, form, draft)
+    if parts:
+        posted = post_parts(request, form, draft, parts)
+    else:
+        posted = (post_next_part if form.cleaned_data["series"] else post)(request, form, draft)
     keys = [(one.public_id, one.key) for one in posted if one.key is not None]
     if keys:
         return show_keys(request, keys)
