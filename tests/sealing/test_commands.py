@@ -19,7 +19,7 @@ WELL = (0, "All is well.\n")
 @pytest.fixture(autouse=True)
 def linked(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the first seal queues is another matter."""
-    monkeypatch.setattr("nanashi.lexicons.weighing.Backfill.objects.create", lambda: None)
+    monkeypatch.setattr("nanashi.lexicons.weighing.queue_everything", lambda: None)
 
 
 def check(nanashi: Run) -> tuple[int, str]:
